@@ -1,0 +1,127 @@
+"""Loading a bank: every file of its folders read and checked, and all faults of all files told at once."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, TypeVar
+
+from quizgen.bank.blueprint import Blueprint
+from quizgen.bank.folders import find_files
+from quizgen.bank.rules import Entered, Named, duplicate_faults, exam_faults, plan_faults, template_faults, topic_faults
+from quizgen.bank.schema import file_schema
+from quizgen.bank.topic import Topic
+from quizgen.bank.yaml_nodes import parse_yaml, read_yaml
+from quizgen.errors import Fault, FileFaults, UsageError, did_you_mean
+from quizgen.items.template import ItemTemplate
+from quizgen.registry import Registry
+
+N = TypeVar("N", bound=Named)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bank:
+    """All that exams can be made of: templates by their topics' order and their ids, topics by their order."""
+
+    templates: Registry[ItemTemplate]
+    topics: Registry[Topic]
+    blueprints: Registry[Blueprint]
+
+
+def load_bank(folders: Sequence[Path]) -> Bank:
+    """The bank that lies in ``folders``; later folders may add to the topics of earlier ones.
+
+    Raises: UsageError if a folder does not exist; FileFaults with everything that is wrong in all of their files.
+    """
+    files = find_files(list(folders))
+    faults = list(files.strays)
+    topics = _read_all(Topic, files.topics, faults)
+    templates = [_with_source(entered) for entered in _read_all(ItemTemplate, files.templates, faults)]
+    blueprints = _read_all(Blueprint, files.blueprints, faults)
+
+    # A file that could not be read still counts as known: one fault must not become ten.
+    topic_ids = [path.parent.name for path in files.topics]
+    template_ids = [path.stem for path in files.templates]
+    for template in templates:
+        faults += template_faults(template, topic_ids)
+    for topic in topics:
+        faults += topic_faults(topic, template_ids)
+    for blueprint in blueprints:
+        faults += exam_faults(blueprint, topic_ids)
+    faults += [*duplicate_faults(topics), *duplicate_faults(templates), *duplicate_faults(blueprints)]
+    if faults:
+        raise FileFaults(sorted(faults, key=_by_place))
+
+    order = {topic.value.id: (topic.value.order, topic.value.id) for topic in topics}
+    return Bank(
+        templates=_registry("item template", templates, lambda template: (order[template.topic], template.id)),
+        topics=_registry("topic", topics, lambda topic: order[topic.id]),
+        blueprints=_registry("blueprint", blueprints, lambda blueprint: blueprint.id),
+    )
+
+
+def read_templates(paths: Iterable[Path]) -> list[ItemTemplate]:
+    """Item templates in files of their own, whatever the state of the bank around them.
+
+    Raises: FileFaults with everything that is wrong in all of the files.
+    """
+    faults: list[Fault] = []
+    templates = [_with_source(entered) for entered in _read_all(ItemTemplate, paths, faults)]
+    for template in templates:
+        faults += template_faults(template, [template.value.topic])
+    if faults:
+        raise FileFaults(sorted(faults, key=_by_place))
+    return [template.value for template in templates]
+
+
+def read_template_text(source: str, *, name: str) -> ItemTemplate:
+    """The item template that ``source`` holds, wherever it was kept; ``name`` is what its faults are said to stand in.
+
+    Raises: FileFaults with everything that is wrong with it.
+    """
+    file = parse_yaml(source, Path(name))
+    entered = _with_source(Entered(file=file, value=file_schema(ItemTemplate).read(file)))
+    if faults := tuple(plan_faults(entered)):
+        raise FileFaults(faults)
+    return entered.value
+
+
+def read_blueprint(path: Path, bank: Bank) -> Blueprint:
+    """A blueprint in a file of its own, checked against the topics of ``bank``.
+
+    Raises: UsageError if there is no such file; FileFaults with everything that is wrong with it.
+    """
+    if not path.exists():
+        raise UsageError(f"{path}: no such file", hint=did_you_mean(path.stem, bank.blueprints))
+    file = read_yaml(path)
+    entered: Entered[Blueprint] = Entered(file=file, value=file_schema(Blueprint).read(file))
+    if faults := tuple(exam_faults(entered, bank.topics)):
+        raise FileFaults(faults)
+    return entered.value
+
+
+def _read_all(cls: type[N], paths: Iterable[Path], faults: list[Fault]) -> list[Entered[N]]:
+    """The files that hold a ``cls``; what is wrong with the others is added to ``faults``."""
+    found: list[Entered[N]] = []
+    for path in paths:
+        try:
+            file = read_yaml(path)
+            found.append(Entered(file=file, value=file_schema(cls).read(file)))
+        except FileFaults as error:
+            faults += error.faults
+    return found
+
+
+def _with_source(entered: Entered[ItemTemplate]) -> Entered[ItemTemplate]:
+    """The template with the text it was read from, and its digest: the same whatever the ends of lines on disk."""
+    source = entered.file.source
+    template = replace(entered.value, source=source, digest=sha256(source.encode()).hexdigest())
+    return replace(entered, value=template)
+
+
+def _registry(kind: str, entries: Iterable[Entered[N]], order: Callable[[N], Any]) -> Registry[N]:
+    return Registry(kind, {value.id: value for value in sorted((entered.value for entered in entries), key=order)})
+
+
+def _by_place(fault: Fault) -> tuple[str, int, int]:
+    return (str(fault.place.path), fault.place.line, fault.place.column) if fault.place else ("", 0, 0)

@@ -1,0 +1,56 @@
+"""Which files make a bank: ``<topic>/topic.yaml``, ``<topic>/<id>.yaml``, ``blueprints/<id>.yaml``, and no others."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from quizgen.errors import Fault, Place, UsageError
+
+BLUEPRINTS: Final = "blueprints"
+TOPIC_FILE: Final = "topic.yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankFiles:
+    """The files of one or more banks, each kind in sorted order; a fault for each YAML file that is none of them."""
+
+    topics: tuple[Path, ...]
+    templates: tuple[Path, ...]
+    blueprints: tuple[Path, ...]
+    strays: tuple[Fault, ...]
+
+
+def find_files(folders: list[Path]) -> BankFiles:
+    """The files of the banks in ``folders``.
+
+    Raises: UsageError where there is no such folder, or nothing in any of them.
+    """
+    for folder in folders:
+        if not folder.is_dir():
+            hint = "name the folder that holds the topics' folders" if folder.exists() else ""
+            raise UsageError(f"{folder}: no such folder", hint=hint)
+    found = [path for folder in folders for path in sorted(folder.glob("*/*.yaml")) if _is_visible(path, folder)]
+    if not found:
+        names = ", ".join(map(str, folders))
+        raise UsageError(f"{names}: no bank", hint=f"a bank holds <topic>/{TOPIC_FILE} and <topic>/<id>.yaml")
+    in_topics = [path for path in found if path.parent.name != BLUEPRINTS]
+    return BankFiles(
+        topics=tuple(path for path in in_topics if path.name == TOPIC_FILE),
+        templates=tuple(path for path in in_topics if path.name != TOPIC_FILE),
+        blueprints=tuple(path for path in found if path.parent.name == BLUEPRINTS),
+        strays=tuple(stray for folder in folders for stray in _strays(folder)),
+    )
+
+
+def _strays(folder: Path) -> Iterator[Fault]:
+    """YAML files that would be left out silently, though their author means them."""
+    for pattern in ("*.yaml", "*.yml", "*/*.yml", "*/*/*.yaml", "*/*/*.yml"):
+        for path in sorted(folder.glob(pattern)):
+            if _is_visible(path, folder):
+                hint = f"a bank holds <topic>/<id>.yaml and {BLUEPRINTS}/<id>.yaml"
+                yield Fault(message="is no file of a bank", place=Place(path=path), hint=hint)
+
+
+def _is_visible(path: Path, folder: Path) -> bool:
+    return not any(step.startswith(".") for step in path.relative_to(folder).parts)

@@ -1,0 +1,116 @@
+"""What must hold beyond the schema of one file: ids, names of other files, and what a template says to its plan."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, Generic, Protocol, TypeVar
+
+from quizgen.bank.blueprint import Blueprint, blueprint_faults
+from quizgen.bank.schema_faults import dotted
+from quizgen.bank.topic import Topic
+from quizgen.bank.yaml_file import Entry, YamlFile
+from quizgen.errors import Fault, Place, did_you_mean
+from quizgen.items import ITEM_TYPES
+from quizgen.items.plan import check
+from quizgen.items.template import ItemTemplate
+
+_ID: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+ID_HINT: Final = "lower-case letters, digits and single dashes, beginning with a letter"
+
+
+class Named(Protocol):
+    """What stands in a file under an id."""
+
+    @property
+    def id(self) -> str:
+        """The id: the name of its file, or of its folder for a topic."""
+        ...
+
+
+N = TypeVar("N", bound=Named)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entered(Generic[N]):
+    """What a file says, with the file for the places of its faults."""
+
+    file: YamlFile
+    value: N
+
+    def fault(self, entry: Entry, message: str, *, offset: int = 0, hint: str = "") -> Fault:
+        """A fault at an entry of this file."""
+        place = self.file.place(entry, offset)
+        return Fault(message=f"{dotted(entry)}: {message}", place=place, hint=hint)
+
+
+def is_id(text: str) -> bool:
+    """Whether ``text`` may be an id: it becomes the name of files, anchors in pages and keys of records."""
+    return _ID.fullmatch(text) is not None
+
+
+def template_faults(entered: Entered[ItemTemplate], topics: Iterable[str]) -> Iterator[Fault]:
+    """What is wrong with a template whose schema is right; ``topics`` are those of the whole bank."""
+    template, folder = entered.value, entered.file.path.absolute().parent.name
+    yield from _id_faults(entered, entered.file.path.stem)
+    if template.topic != folder:
+        yield entered.fault(
+            ("topic",), f"{template.topic!r}, but its folder is {folder!r}", hint="move it, or rename it"
+        )
+    elif template.topic not in topics:
+        hint = f"write {folder}/topic.yaml; {did_you_mean(folder, topics)}"
+        yield entered.fault(("topic",), f"no topic named {folder!r}", hint=hint)
+    yield from plan_faults(entered)
+
+
+def plan_faults(entered: Entered[ItemTemplate]) -> Iterator[Fault]:
+    """What is wrong with the expressions, texts and names of a template."""
+    for found in check(entered.value):
+        yield entered.fault(found.path, found.message, offset=found.offset, hint=found.hint)
+
+
+def topic_faults(entered: Entered[Topic], templates: Iterable[str]) -> Iterator[Fault]:
+    """What is wrong with a topic; ``templates`` are the ids of all templates of the bank."""
+    folder = entered.file.path.parent.name
+    yield from _id_faults(entered, folder)
+    example = entered.value.example_template
+    if example and example not in templates:
+        hint = did_you_mean(example, templates)
+        yield entered.fault(("example_template",), f"no item template named {example!r}", hint=hint)
+
+
+def exam_faults(entered: Entered[Blueprint], topics: Iterable[str]) -> Iterator[Fault]:
+    """What is wrong with a blueprint."""
+    yield from _id_faults(entered, entered.file.path.stem)
+    for entry, message in blueprint_faults(entered.value):
+        yield entered.fault(entry, message)
+    for index, section in enumerate(entered.value.sections):
+        yield from _unknown(entered, ("sections", index, "topics"), "topic", section.topics, topics)
+        yield from _unknown(entered, ("sections", index, "types"), "item type", section.types, ITEM_TYPES)
+
+
+def duplicate_faults(entries: Iterable[Entered[N]]) -> Iterator[Fault]:
+    """The ids that more than one file of a kind claims, with both places."""
+    first: dict[str, Entered[N]] = {}
+    for entered in entries:
+        earlier = first.setdefault(entered.value.id, entered)
+        if earlier is not entered:
+            hint = f"the other one stands in {earlier.file.place(('id',))}"
+            yield entered.fault(("id",), f"{entered.value.id!r} stands in two files", hint=hint)
+
+
+def _unknown(
+    entered: Entered[Blueprint], entry: Entry, kind: str, names: Iterable[str], known: Iterable[str]
+) -> Iterator[Fault]:
+    for position, name in enumerate(names):
+        if name not in known:
+            yield entered.fault((*entry, position), f"no {kind} named {name!r}", hint=did_you_mean(name, known))
+
+
+def _id_faults(entered: Entered[N], expected: str) -> Iterator[Fault]:
+    if not is_id(expected):
+        place = Place(path=entered.file.path)
+        yield Fault(message=f"{expected!r} cannot be an id", place=place, hint=ID_HINT)
+    elif entered.value.id != expected:
+        kind = "folder" if isinstance(entered.value, Topic) else "file"
+        message = f"{entered.value.id!r}, but its {kind} is named {expected!r}"
+        yield entered.fault(("id",), message, hint=f"rename the {kind}, or write id: {expected}")

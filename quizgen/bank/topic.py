@@ -1,0 +1,45 @@
+"""A topic: what its item templates have in common, and what a study sheet says about it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formula:
+    """A formula worth remembering."""
+
+    name: str
+    """What it is called."""
+    formula: str
+    """LaTeX, without dollar signs."""
+    meaning: str
+    """What it says, and what its symbols stand for; a text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """What `<topic>/topic.yaml` says. Texts are Markdown with LaTeX between dollar signs."""
+
+    id: str
+    """The name of the topic's folder."""
+    title: str
+    """The heading of its study sheet."""
+    order: int
+    """Where it stands among the topics: smaller comes first."""
+    summary: str = ""
+    """What the topic is about, in a few sentences."""
+    define: str = ""
+    """What it is."""
+    cause: str = ""
+    """Why it happens."""
+    effect: str = ""
+    """What it does to training."""
+    example: str = ""
+    """A measured case."""
+    solution: str = ""
+    """What helps, and what does not."""
+    why_recurrent: str = ""
+    """Why recurrent networks suffer from it most."""
+    formulas: tuple[Formula, ...] = ()
+    """The formulas of the study sheet."""
+    example_template: str = ""
+    """The id of the item template that the study sheet works through."""

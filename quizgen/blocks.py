@@ -1,0 +1,257 @@
+"""What a page can be made of: item types and documents build these, renderers draw them, and neither knows the other.
+
+Words that an author wrote are `Prose`: a `Pattern` that was parsed once for a template, and the numbers of one variant
+that fill its slots. A slot is one private-use character in the pattern, so the numbers stay numbers until a renderer
+spells them for its format and their place (base of a power, operand, divisor, ...). Fixed words are plain strings.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from quizgen.numbers.printing import Number
+from quizgen.numbers.spelling import Context
+
+# -- inside a line -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Plain words; may hold slot characters."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """Words that stand out."""
+
+    style: Literal["strong", "emphasis", "code"]
+    inlines: tuple["Inline", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to an address."""
+
+    href: str
+    inlines: tuple["Inline", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """The author's own end of a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class MathsNode:
+    """One element of a presentation MathML tree, without its namespace."""
+
+    tag: str
+    attributes: tuple[tuple[str, str], ...] = ()
+    children: tuple["MathsNode", ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Maths:
+    """A formula, as the LaTeX that was written and as its MathML tree; both hold the same slot characters."""
+
+    latex: str
+    tree: MathsNode
+
+
+Inline = Words | Styled | Link | LineBreak | Maths
+
+# -- paragraphs of an author's text ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Words that belong together."""
+
+    inlines: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DisplayMaths:
+    """A formula on a line of its own."""
+
+    maths: Maths
+
+
+@dataclass(frozen=True, slots=True)
+class ListBlock:
+    """A list; each entry is a run of paragraphs."""
+
+    ordered: bool
+    entries: tuple[tuple["TextBlock", ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """A table with one header row."""
+
+    header: tuple[tuple[Inline, ...], ...]
+    rows: tuple[tuple[tuple[Inline, ...], ...], ...]
+    align: tuple[Literal["left", "right", "centre"], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBlock:
+    """Text kept as it is, in a fixed-width face."""
+
+    text: str
+
+
+TextBlock = Paragraph | DisplayMaths | ListBlock | TableBlock | CodeBlock
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a number goes: the slot's character, the number's name, and what its surroundings ask of its spelling."""
+
+    character: str
+    name: str
+    context: Context
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pattern:
+    """An author's text, parsed once; shared by all variants, so renderers may remember what they made of it."""
+
+    blocks: tuple[TextBlock, ...]
+    slots: tuple[Slot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """An author's text with the numbers of one variant."""
+
+    pattern: Pattern
+    numbers: Mapping[str, Number]
+
+
+# -- what a page is built of ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading inside a page; level 2 is the highest, as 1 is the page's title."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """Fixed words of a page, as one paragraph."""
+
+    text: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Names with what they are: form and seed at the foot, name and student number at the head."""
+
+    rows: tuple[tuple[str, "str | Prose"], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fields:
+    """Empty boxes for a person to fill in, with their labels and relative widths."""
+
+    fields: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """A table of a page's own: a score table, a class list. Cells are plain words or prose."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple["str | Prose", ...], ...]
+    align: tuple[Literal["left", "right", "centre"], ...]
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerBox:
+    """Room for working, and a box for one final answer with the unit printed after it."""
+
+    working_mm: float = 0.0
+    label: str = ""
+    unit: str = ""
+    width_mm: float = 35.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WritingLines:
+    """Lines to write an open answer on."""
+
+    lines: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One choice offered: its letter, its text, and in model answers whether it is right and why."""
+
+    letter: str
+    text: Prose
+    mark: Literal["", "right", "wrong"] = ""
+    because: Prose | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Choices to tick; ``several`` says that more than one may be right."""
+
+    options: tuple[Option, ...]
+    several: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A drawing as SVG, with its title, and a description that replaces it for those who cannot see it."""
+
+    name: str
+    svg: str
+    title: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Blocks set apart under a title: a model answer, a common mistake, feedback, a warning."""
+
+    kind: Literal["answer", "mistake", "feedback", "rubric", "note", "warning"]
+    title: str
+    blocks: tuple["Block", ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A numbered question (or, with a letter in its label, a part of one) with its points and what it consists of."""
+
+    label: str
+    title: str = ""
+    points: float | None = None
+    blocks: tuple["Block", ...]
+    is_part: bool = False
+
+
+Block = (
+    Prose | Heading | Sentence | Facts | Fields | Grid | AnswerBox | WritingLines | Options | Figure | Notice | Question
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One page to hand out or keep: what it says, whatever the format."""
+
+    kind: str
+    title: str
+    subtitle: str
+    blocks: tuple[Block, ...]
+    footer: tuple[str, ...] = ()
+    language: str = "en"

@@ -1,0 +1,1 @@
+"""Documents: what a page says, whatever its format. One file per document."""

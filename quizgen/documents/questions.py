@@ -1,0 +1,85 @@
+"""An item as blocks: what every document shows of it, asked or answered."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from quizgen import figures, prose
+from quizgen.blocks import Block, Figure, Notice, Prose, Question
+from quizgen.documents.words import ANSWER_HEADINGS
+from quizgen.items import ITEM_TYPES
+from quizgen.items.contract import Fill
+from quizgen.items.item import Item, Part
+from quizgen.prose.words import words
+
+PartBlocks = Callable[[Part, Fill], tuple[Block, ...]]
+
+
+def filler(item: Item) -> Fill:
+    """Turns a text of ``item`` into prose with the item's numbers."""
+
+    def fill(text: str) -> Prose:
+        return prose.fill(text, numbers=item.numbers, truths=item.truths)
+
+    return fill
+
+
+def asked(item: Item) -> Question:
+    """The item as the student's page shows it."""
+    return _question(item, lambda part, fill: ITEM_TYPES[part.type].quiz_blocks(part, fill))
+
+
+def answered(item: Item) -> Question:
+    """The item with its key, its worked steps and its common mistakes."""
+    question = _question(item, _part_answer)
+    return replace(question, blocks=(*question.blocks, *_structured_answer(item)))
+
+
+def _question(item: Item, part_blocks: PartBlocks) -> Question:
+    fill = filler(item)
+    opening: tuple[Block, ...] = (*_text(item.stem, fill), *_figure(item, fill))
+    parts = item.parts
+    if len(parts) == 1:
+        body = (*_text(parts[0].ask, fill), *part_blocks(parts[0], fill))
+        return Question(label=parts[0].label, title=item.title, points=item.points, blocks=(*opening, *body))
+    nested = tuple(
+        Question(
+            label=part.label,
+            points=part.points,
+            blocks=(*_text(part.ask, fill), *part_blocks(part, fill)),
+            is_part=True,
+        )
+        for part in parts
+    )
+    number = parts[0].label.rstrip("abcdefghij")
+    return Question(label=number, title=item.title, points=item.points, blocks=(*opening, *nested))
+
+
+def _part_answer(part: Part, fill: Fill) -> tuple[Block, ...]:
+    key, *rest = ITEM_TYPES[part.type].answer_blocks(part, fill)
+    worked = _text(part.model_answer, fill)
+    answer = Notice(kind="answer", title="Model answer", blocks=(*worked, key))
+    return (answer, *rest)
+
+
+def _structured_answer(item: Item) -> tuple[Block, ...]:
+    fill = filler(item)
+    return tuple(
+        Notice(kind="answer", title=heading, blocks=_text(item.model_answer[name], fill))
+        for name, heading in ANSWER_HEADINGS.items()
+        if name in item.model_answer
+    )
+
+
+def _figure(item: Item, fill: Fill) -> tuple[Block, ...]:
+    if item.figure is None:
+        return ()
+    title, description = words(fill(item.figure.title)), words(fill(item.figure.description))
+    shown = replace(item.figure, title=title, description=description)
+    number = item.parts[0].label.rstrip("abcdefghij")
+    return (
+        Figure(name=f"question-{number}", svg=figures.draw(shown), title=title, description=figures.describe(shown)),
+    )
+
+
+def _text(text: str, fill: Fill) -> tuple[Block, ...]:
+    return (fill(text),) if text.strip() else ()

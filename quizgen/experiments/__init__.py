@@ -1,0 +1,42 @@
+"""Named simulations whose measurements fill questions: one file each, listed in `EXPERIMENTS`."""
+
+from typing import Final
+
+from quizgen.experiments.activations import ACTIVATION_COMPARISON
+from quizgen.experiments.bptt_terms import BPTT_TERMS
+from quizgen.experiments.clipping import CLIPPING
+from quizgen.experiments.contract import Experiment
+from quizgen.experiments.floating_point import FLOATING_POINT
+from quizgen.experiments.gradient_descent import GRADIENT_DESCENT
+from quizgen.experiments.initialisation import INITIALISATION
+from quizgen.experiments.jacobian_product import JACOBIAN_PRODUCT
+from quizgen.experiments.lstm_paths import LSTM_PATHS
+from quizgen.experiments.lstm_scalar import LSTM_SCALAR
+from quizgen.experiments.matrix_powers import MATRIX_POWERS
+from quizgen.experiments.norm_bound import NORM_BOUND
+from quizgen.experiments.scalar_bptt import SCALAR_BPTT
+from quizgen.experiments.scalar_chain import SCALAR_CHAIN
+from quizgen.experiments.tied_untied import TIED_UNTIED
+from quizgen.experiments.time_scales import TIME_SCALES
+from quizgen.registry import Registry
+
+EXPERIMENTS: Final = Registry[Experiment](
+    "experiment",
+    {
+        "jacobian_product": JACOBIAN_PRODUCT,
+        "scalar_chain": SCALAR_CHAIN,
+        "norm_bound": NORM_BOUND,
+        "matrix_powers": MATRIX_POWERS,
+        "activations": ACTIVATION_COMPARISON,
+        "tied_untied": TIED_UNTIED,
+        "bptt_terms": BPTT_TERMS,
+        "scalar_bptt": SCALAR_BPTT,
+        "clipping": CLIPPING,
+        "gradient_descent": GRADIENT_DESCENT,
+        "lstm_paths": LSTM_PATHS,
+        "lstm_scalar": LSTM_SCALAR,
+        "initialisation": INITIALISATION,
+        "floating_point": FLOATING_POINT,
+        "time_scales": TIME_SCALES,
+    },
+)

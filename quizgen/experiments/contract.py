@@ -1,0 +1,122 @@
+"""What an experiment is: typed parameters in, named measurements out, for all variants at once.
+
+A parameter is a number (an array over variants) or a word (one choice for the whole batch). A quantity is a number or a
+series of numbers over timesteps or lags. Arrays have a leading axis of variants, V.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """What an experiment wants to be told: a number in a range, or one of a few words.
+
+    ``role`` says how variants are put together: those of one batch agree in every ``size``, and stand in order of
+    ``length``, longest first.
+    """
+
+    name: str
+    kind: Literal["real", "integer", "word"]
+    default: float | str
+    meaning: str
+    symbol: str = ""
+    low: float = -np.inf
+    high: float = np.inf
+    words: tuple[str, ...] = ()
+    role: Literal["", "size", "length"] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """What an experiment finds: a number, or a series indexed by timestep, lag, … from ``first`` on."""
+
+    name: str
+    symbol: str
+    meaning: str
+    unit: str = "1"
+    index: Literal["", "timestep", "lag", "component", "update"] = ""
+    first: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A quantity with an index: row v holds entries ``first`` .. ``last[v]`` of variant v; beyond it is undefined."""
+
+    values: FloatArray
+    last: IntArray
+    first: int = 0
+
+    def at(self, index: FloatArray) -> FloatArray:
+        """Entry ``index[v]`` of every variant v.  Raises: IndexError where it is not whole or out of range."""
+        whole = np.rint(index)
+        if np.any((whole != index) | (index < self.first) | (index > self.last)):
+            raise IndexError(f"index must be whole and between {self.first} and {int(self.last.min())}")
+        return self.values[np.arange(len(self.values)), whole.astype(np.int64) - self.first]
+
+
+Measured = FloatArray | Series
+
+# For each quantity that is asked: None for all of it, or the indices (arrays over variants) that will be read.
+# Entries that nobody asked for may be NaN.
+Wanted = Mapping[str, Sequence[FloatArray] | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measurements:
+    """What one run of an experiment found, by the names of its quantities."""
+
+    found: Mapping[str, Measured] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Measured:
+        return self.found[name]
+
+
+class Experiment(Protocol):
+    """A named simulation.
+
+    ``measure`` may rely on complete, checked arguments of equal sizes, longest first: `run` sees to it.
+    """
+
+    @property
+    def name(self) -> str:
+        """As item templates call it."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """What it shows, in a few words."""
+        ...
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """The claims of the study notes, S1 to S14, that its numbers demonstrate."""
+        ...
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """What it wants to be told."""
+        ...
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """What it finds."""
+        ...
+
+    @property
+    def determined(self) -> bool:
+        """True if printed arguments alone fix the outcome: no random weights or inputs."""
+        ...
+
+    def measure(
+        self, arguments: Mapping[str, FloatArray | str], *, seeds: Sequence[int], wanted: Wanted
+    ) -> Measurements:
+        """Run all variants; ``seeds[v]`` (128 bits) is variant v's own randomness, whatever the batch."""
+        ...

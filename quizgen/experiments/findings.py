@@ -1,0 +1,102 @@
+"""One run of an experiment as it is computed: every quantity is a property of its name, found only when asked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from quizgen.experiments.contract import FloatArray, IntArray, Measurements, Parameter, Quantity, Series, Wanted
+from quizgen.rnn.arrays import BoolArray
+
+Arguments = Mapping[str, FloatArray | str]
+
+
+class Findings:
+    """Subclasses have one property for each quantity of their experiment, cached where others build on it."""
+
+    def __init__(self, arguments: Arguments, seeds: Sequence[int], wanted: Wanted) -> None:
+        self.arguments = arguments
+        self.seeds = seeds
+        self.wanted = wanted
+
+    def measurements(self) -> Measurements:
+        """Everything that is wanted, and nothing else."""
+        return Measurements(found={name: getattr(self, name) for name in self.wanted})
+
+    def number(self, name: str) -> FloatArray:
+        """The argument ``name``, one number for each variant: (V,)."""
+        value = self.arguments[name]
+        assert not isinstance(value, str), f"{name} is a word"  # noqa: S101 - the table of parameters says otherwise
+        return value
+
+    def size(self, name: str) -> int:
+        """The argument ``name`` in which all variants of a batch agree."""
+        return int(self.number(name)[0])
+
+    def word(self, name: str) -> str:
+        """The argument ``name``, one word for the whole batch."""
+        return str(self.arguments[name])
+
+    @property
+    def variants(self) -> int:
+        """How many variants this batch has."""
+        return len(self.seeds)
+
+    @property
+    def lengths(self) -> IntArray:
+        """The number of timesteps of each variant, from longest to shortest: (V,)."""
+        return self.number("timesteps").astype(np.int64)
+
+    def asked(self, *names: str, first: int = 0) -> BoolArray:
+        """Where any of these series, from ``first`` to each variant's length, is wanted: (V, T + 1 - first)."""
+        lengths = self.lengths
+        mask = np.zeros((self.variants, int(lengths.max()) + 1 - first), dtype=np.bool_)
+        for name in names:
+            if name not in self.wanted:
+                continue
+            indices = self.wanted[name]
+            if indices is None:
+                return self.until_end(first)
+            for index in indices:
+                exists = (index >= first) & (index <= lengths) & (index == np.floor(index))
+                rows = np.flatnonzero(exists)
+                mask[rows, index[rows].astype(np.int64) - first] = True
+        return mask
+
+    def until_end(self, first: int = 0) -> BoolArray:
+        """Where a series from ``first`` to each variant's length has entries: (V, T + 1 - first)."""
+        return np.arange(first, int(self.lengths.max()) + 1) <= self.lengths[:, None]
+
+    def series(self, values: FloatArray, first: int = 0) -> Series:
+        """``values`` as a series that ends with each variant's last timestep."""
+        return Series(values, self.lengths, first)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Simulation:
+    """An `Experiment` whose quantities are the properties of ``findings``."""
+
+    name: str
+    title: str
+    claims: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    quantities: tuple[Quantity, ...]
+    determined: bool
+    findings: type[Findings]
+
+    def measure(self, arguments: Arguments, *, seeds: Sequence[int], wanted: Wanted) -> Measurements:
+        """Run all variants of one batch."""
+        return self.findings(arguments, seeds, wanted).measurements()
+
+
+def at_end(values: FloatArray, lengths: IntArray, first: int = 0) -> FloatArray:
+    """Each variant's entry at its own last timestep: (V, T + 1 - first) -> (V,)."""
+    return values[np.arange(len(values)), lengths - first]
+
+
+def mean_over_time(values: FloatArray, lengths: IntArray) -> FloatArray:
+    """The mean of entries 1 .. T of each variant, with its own T: (V, T) -> (V,).
+
+    Added one after another, so that what stands beyond a variant's end cannot change its last digit.
+    """
+    return np.asarray(at_end(np.cumsum(values, axis=1), lengths, first=1) / lengths)

@@ -1,0 +1,135 @@
+"""Powers of a 2×2 matrix given by its entries: the product of Jacobians of a linear network, by hand.
+
+    W = [[a, b], [c, d]],    J_t = W,    dh_t/dh_0 = W^t
+
+The spectral radius decides in the end, ‖W^t‖^(1/t) → ρ (Gelfand), but a non-normal W can grow long before it shrinks:
+the Jordan block [[λ, k], [0, λ]] has W^t = [[λ^t, k t λ^(t-1)], [0, λ^t]].
+Demonstrates S1, S5 and S11 (the same matrix again and again). Source: Trefethen & Embree (2005), part IV.
+"""
+
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from quizgen.experiments.contract import FloatArray, Parameter, Quantity, Series
+from quizgen.experiments.findings import Findings, Simulation
+from quizgen.experiments.networks import timesteps
+from quizgen.rnn import norms
+from quizgen.rnn.jacobians import power_norms
+from quizgen.rnn.scaled import Scaled
+
+
+class MatrixPowersFindings(Findings):
+    """The quantities of `MATRIX_POWERS`."""
+
+    @cached_property
+    def _W(self) -> FloatArray:
+        entries = [self.number(name) for name in ("a", "b", "c", "d")]
+        return np.stack(entries, axis=-1).reshape(self.variants, 2, 2)
+
+    @cached_property
+    def _powers(self) -> Scaled:
+        return power_norms(self._W, int(self.lengths.max()))
+
+    @property
+    def power_norm(self) -> Series:
+        """‖W^t‖₂."""
+        return self.series(self._powers.value)
+
+    @property
+    def log10_power_norm(self) -> Series:
+        """Its decimal logarithm."""
+        return self.series(self._powers.log10)
+
+    @property
+    def radius(self) -> FloatArray:
+        """ρ(W), by the closed form, which is exact for triangular matrices."""
+        mean, product = self.trace / 2.0, self._W[:, 0, 1] * self._W[:, 1, 0]
+        discriminant = np.square((self._W[:, 0, 0] - self._W[:, 1, 1]) / 2.0) + product
+        real = np.abs(mean) + np.sqrt(np.maximum(discriminant, 0.0))
+        return np.where(discriminant >= 0, real, np.hypot(mean, np.sqrt(np.maximum(-discriminant, 0.0))))
+
+    @property
+    def weight_norm(self) -> FloatArray:
+        """‖W‖₂."""
+        return norms.spectral_norm(self._W)
+
+    @property
+    def frobenius(self) -> FloatArray:
+        """‖W‖_F."""
+        return norms.frobenius_norm(self._W)
+
+    @property
+    def trace(self) -> FloatArray:
+        """The sum of the diagonal, a + d."""
+        return np.asarray(self._W[:, 0, 0] + self._W[:, 1, 1])
+
+    @property
+    def determinant(self) -> FloatArray:
+        """The product of the eigenvalues, ad − bc."""
+        return np.asarray(self._W[:, 0, 0] * self._W[:, 1, 1] - self._W[:, 0, 1] * self._W[:, 1, 0])
+
+    @cached_property
+    def peak_step(self) -> FloatArray:
+        """The first t at which ‖W^t‖₂ is largest."""
+        within = np.where(self.until_end(), self._powers.log10, -np.inf)
+        return np.asarray(within.argmax(axis=1), dtype=np.float64)
+
+    @property
+    def peak_norm(self) -> FloatArray:
+        """‖W^t‖₂ there."""
+        return self.power_norm.at(self.peak_step)
+
+    @property
+    def first_below(self) -> FloatArray:
+        """The first t ≥ 1 from which on ‖W^t‖₂ stays below 1."""
+        is_at_least_1 = self.until_end() & (self._powers.log10 >= 0)
+        last_at_least_1 = is_at_least_1.shape[1] - 1 - is_at_least_1[:, ::-1].argmax(axis=1)
+        return np.where(last_at_least_1 < self.lengths, last_at_least_1 + 1.0, 0.0)
+
+
+def _entry(name: str, symbol: str, default: float) -> Parameter:
+    place = {"a": "first row, left", "b": "first row, right", "c": "second row, left", "d": "second row, right"}[name]
+    return Parameter(
+        name=name, kind="real", default=default, low=-100.0, high=100.0, symbol=symbol, meaning=f"entry of W: {place}"
+    )
+
+
+MATRIX_POWERS: Final = Simulation(
+    name="matrix_powers",
+    title="Powers of a 2×2 matrix",
+    claims=("S1", "S5", "S11"),
+    parameters=(
+        _entry("a", "W_11", 0.9),
+        _entry("b", "W_12", 1.0),
+        _entry("c", "W_21", 0.0),
+        _entry("d", "W_22", 0.9),
+        timesteps(default=50, high=1_000_000),
+    ),
+    quantities=(
+        Quantity(name="power_norm", symbol="‖W^t‖₂", meaning="spectral norm of the t-th power", index="timestep"),
+        Quantity(
+            name="log10_power_norm",
+            symbol="log₁₀ ‖W^t‖₂",
+            meaning="decimal logarithm of power_norm",
+            index="timestep",
+        ),
+        Quantity(name="radius", symbol="ρ(W)", meaning="spectral radius, the largest |eigenvalue|"),
+        Quantity(name="weight_norm", symbol="‖W‖₂", meaning="largest singular value"),
+        Quantity(name="frobenius", symbol="‖W‖_F", meaning="Frobenius norm"),
+        Quantity(name="trace", symbol="tr W", meaning="trace"),
+        Quantity(name="determinant", symbol="det W", meaning="determinant"),
+        Quantity(
+            name="peak_step", symbol="t*", meaning="first t in 0 .. T with the largest power_norm; 0: it never grows"
+        ),
+        Quantity(name="peak_norm", symbol="‖W^t*‖₂", meaning="largest power_norm in 0 .. T"),
+        Quantity(
+            name="first_below",
+            symbol="t",
+            meaning="first t from which on power_norm stays below 1 up to T; 0 if it ends at 1 or more",
+        ),
+    ),
+    determined=True,
+    findings=MatrixPowersFindings,
+)

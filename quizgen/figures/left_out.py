@@ -1,0 +1,31 @@
+"""The description of a figure, completed by the values that its axes have no place for."""
+
+import math
+from collections.abc import Callable
+
+from quizgen.figures.figure import Curve, FigureData
+
+
+def complete(data: FigureData, *, height_of: Callable[[float], float | None]) -> str:
+    """The author's description, and a sentence for each curve with points that ``height_of`` gives no place."""
+    sentences = [sentence for curve in data.curves if (sentence := _sentence(curve, height_of))]
+    return " ".join([data.description, *sentences])
+
+
+def _sentence(curve: Curve, height_of: Callable[[float], float | None]) -> str:
+    missing = [(x, y) for x, y in zip(curve.x, curve.y, strict=True) if height_of(y) is None]
+    if not missing:
+        return ""
+    kinds = " and ".join(dict.fromkeys(_name(y) for _, y in missing))
+    if len(missing) == len(curve.x):
+        return f"{curve.label} is not drawn: its values are {kinds}."
+    points = "one point" if len(missing) == 1 else f"{len(missing)} points"
+    return f"{curve.label} is not drawn at {points} from {missing[0][0]:g} on, where it is {kinds}."
+
+
+def _name(value: float) -> str:
+    if math.isnan(value):
+        return "not a number"
+    if math.isinf(value):
+        return "infinite"
+    return "0" if value == 0 else "negative"

@@ -1,0 +1,22 @@
+"""Lines on two linear axes."""
+
+import math
+
+from quizgen.figures.chart import lay_out, write
+from quizgen.figures.figure import FigureData
+from quizgen.figures.left_out import complete
+from quizgen.figures.scales import linear_ticks
+
+
+def draw(data: FigureData) -> str:
+    """The figure as SVG; values that are infinite or not a number are left out."""
+    return write(lay_out(data, height_of=_height, ticks=linear_ticks, description=describe(data)))
+
+
+def describe(data: FigureData) -> str:
+    """The description, with what had to be left out."""
+    return complete(data, height_of=_height)
+
+
+def _height(value: float) -> float | None:
+    return value if math.isfinite(value) else None

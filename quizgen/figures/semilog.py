@@ -1,0 +1,22 @@
+"""Lines on a logarithmic y axis: what shrinks or grows by the same factor at every lag is straight."""
+
+import math
+
+from quizgen.figures.chart import lay_out, write
+from quizgen.figures.figure import FigureData
+from quizgen.figures.left_out import complete
+from quizgen.figures.scales import decade_ticks
+
+
+def draw(data: FigureData) -> str:
+    """The figure as SVG; what has no logarithm (0, above all) is left out."""
+    return write(lay_out(data, height_of=_exponent, ticks=decade_ticks, description=describe(data)))
+
+
+def describe(data: FigureData) -> str:
+    """The description, with what had to be left out."""
+    return complete(data, height_of=_exponent)
+
+
+def _exponent(value: float) -> float | None:
+    return math.log10(value) if 0 < value < math.inf else None

@@ -1,0 +1,1 @@
+"""Forms: assembled exams, and the record that is kept of each."""

@@ -1,0 +1,28 @@
+"""One assembled exam. form.json is this value written down; it holds the keys, and grading needs nothing else."""
+
+from dataclasses import dataclass
+
+from quizgen.items.item import Item
+
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """An exam with its items in order and how it came about."""
+
+    schema: int
+    id: str
+    title: str
+    blueprint: str
+    seed: int
+    minutes: float
+    instructions: str
+    quizgen_version: str
+    numpy_version: str
+    items: tuple[Item, ...]
+
+    @property
+    def points(self) -> float:
+        """The points that the whole form can earn."""
+        return sum(item.points for item in self.items)

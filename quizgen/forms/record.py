@@ -1,0 +1,110 @@
+"""form.json: a form written down with its keys, and read back as the same value.
+
+The file ends in a digest of all that stands before it, so that an edited record is noticed.
+"""
+
+import hashlib
+import json
+import re
+from dataclasses import asdict, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from quizgen.errors import QuizgenError
+from quizgen.forms.form import SCHEMA_VERSION, Form
+from quizgen.items import ITEM_TYPES
+from quizgen.items.item import Item, Part
+
+MAX_BYTES: Final = 50_000_000
+_PRINTED: Final = re.compile(r"-?\d+(\.\d+)?(e-?\d+)?")
+
+
+def to_json(form: Form) -> str:
+    """The form as text; equal forms give equal text."""
+    plain = asdict(form)
+    plain["digest"] = _digest(plain)
+    return json.dumps(plain, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def read(path: Path) -> Form:
+    """The form in a file.
+
+    Raises: QuizgenError if there is no such file, or it is no form, truncated, edited or of a newer schema.
+    """
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise QuizgenError(f"{path}: larger than {MAX_BYTES // 1_000_000} MB, too large for a form")
+        text = path.read_bytes().decode()
+    except OSError as error:
+        raise QuizgenError(
+            f"{path}: {error.strerror}", hint="name the form.json in an exam's instructor folder"
+        ) from None
+    except UnicodeDecodeError:
+        raise QuizgenError(
+            f"{path}: not text in UTF-8", hint="a form is the file form.json that `quizgen exam` wrote"
+        ) from None
+    return from_json(text, name=str(path))
+
+
+def from_json(text: str, *, name: str = "form") -> Form:
+    """The form that `to_json` wrote.  Raises: QuizgenError as `read`, with ``name`` in front."""
+    try:
+        plain = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as error:
+        where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
+        raise QuizgenError(
+            f"{name}: not a whole JSON file{where}", hint="was it cut off? make the exam again"
+        ) from None
+    if not isinstance(plain, dict) or not isinstance(plain.get("schema"), int):
+        raise QuizgenError(f"{name}: not a form", hint="name the form.json in an exam's instructor folder")
+    if plain["schema"] > SCHEMA_VERSION:
+        raise QuizgenError(
+            f"{name}: schema {plain['schema']} is newer than this quizgen reads ({SCHEMA_VERSION})",
+            hint="update quizgen",
+        )
+    digest = plain.pop("digest", None)
+    if digest != _digest(plain):
+        raise QuizgenError(
+            f"{name}: its digest does not fit what it says; it was edited or damaged",
+            hint="use the file as `quizgen exam` wrote it",
+        )
+    return _form(plain, name)
+
+
+def _digest(plain: Any) -> str:
+    text = json.dumps(plain, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _form(plain: Any, name: str) -> Form:
+    from pydantic import ValidationError
+
+    try:
+        form: Form = _adapter(Form).validate_python(plain)
+        form = replace(form, items=tuple(_with_keys(item) for item in form.items))
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        raise QuizgenError(f"{name}: {place}: {first['msg']}", hint="use the file as `quizgen exam` wrote it") from None
+    for item in form.items:
+        for number in item.numbers.values():
+            if not _PRINTED.fullmatch(number.printed):  # pages write digits as they are, so they must be digits
+                raise QuizgenError(f"{name}: {item.template}: {number.printed!r} is not a printed number")
+    return form
+
+
+def _with_keys(item: Item) -> Item:
+    def keyed(part: Part) -> Part:
+        kind: Any = ITEM_TYPES[part.type].key
+        return replace(part, key=_adapter(kind).validate_python(part.key))
+
+    return replace(item, parts=tuple(keyed(part) for part in item.parts))
+
+
+@cache
+def _adapter(kind: Any) -> Any:
+    """Reading checked by the types of the dataclasses; made once for each."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(kind)

@@ -1,0 +1,36 @@
+"""The file a student fills in, one line a part, and the same file filled in with the key."""
+
+import json
+from collections.abc import Callable
+
+from quizgen.forms.form import Form
+from quizgen.items import ITEM_TYPES
+from quizgen.items.item import Part
+
+
+def empty(form: Form) -> str:
+    """For the student: every line with a comment that says what to write."""
+    head = [
+        f"# Your responses to form {form.id}: {form.title}.",
+        '# Write between the quotes, save the file, and hand it in. Leave "" where you do not answer.',
+        "# A longer answer may take several lines: write | in place of the quotes and indent the lines below it.",
+    ]
+    return _file(form, head, student="", response=lambda part: "")
+
+
+def key(form: Form) -> str:
+    """For the instructor: graded with this file, every part that is not open earns full points."""
+    head = [f"# The key to form {form.id} as a filled-in response file. Open parts are left to a person."]
+    return _file(form, head, student="key", response=lambda part: ITEM_TYPES[part.type].key_response(part))
+
+
+def _file(form: Form, head: list[str], *, student: str, response: Callable[[Part], str]) -> str:
+    parts = [part for item in form.items for part in item.parts]
+    entries = [f"  {part.label}: {json.dumps(response(part))}" for part in parts]
+    width = max(len(entry) for entry in entries)
+    lines = [
+        f"{entry:<{width}}  # {ITEM_TYPES[part.type].how_to_answer(part)}"
+        for entry, part in zip(entries, parts, strict=True)
+    ]
+    about = [f"form: {json.dumps(form.id)}", f"student: {json.dumps(student)}", "responses:"]
+    return "\n".join([*head, *about, *lines]) + "\n"

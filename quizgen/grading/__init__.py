@@ -1,0 +1,1 @@
+"""Responses in, scores out: reading response files, grading, diagnosis, reports."""

@@ -1,0 +1,169 @@
+"""One student's responses graded against one form: what was read, what it earned, and what to say about it.
+
+Grading fails closed: where the program itself is at fault, the part earns nothing, a person must look at it, and the
+fault is reported.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from quizgen.blocks import Prose
+from quizgen.expressions import parse
+from quizgen.forms.form import Form
+from quizgen.grading.responses import Response
+from quizgen.items import ITEM_TYPES
+from quizgen.items.contract import Settings, Status, Verdict
+from quizgen.items.item import CarriedError, Item, Part
+from quizgen.items.numeric import NumericKey
+from quizgen.prose import fill
+
+Feedback = Prose | str  # an author's words with the item's numbers, or our own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartScore:
+    """What became of one part. ``response`` is the raw string; ``key`` is spelt as the model answer prints it."""
+
+    label: str
+    status: Status
+    score: float
+    points: float
+    response: str
+    read_as: str = ""
+    key: str = ""
+    diagnosis: str | None = None
+    note: str = ""  # where an earlier answer was taken into account
+    feedback: Feedback = ""
+    fault: str = ""  # of the program, not of the student
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreReport:
+    """What became of one student's responses, part by part in the order of the form."""
+
+    form: str
+    title: str
+    student: str
+    parts: tuple[PartScore, ...]
+
+    @property
+    def score(self) -> float:
+        """The points that were earned."""
+        return math.fsum(part.score for part in self.parts)
+
+    @property
+    def points(self) -> float:
+        """The points that could be earned."""
+        return math.fsum(part.points for part in self.parts)
+
+    def with_status(self, status: Status) -> tuple[PartScore, ...]:
+        """The parts of one status."""
+        return tuple(part for part in self.parts if part.status == status)
+
+
+def grade(form: Form, response: Response, settings: Settings) -> ScoreReport:
+    """Grade every part of ``form``; a label without a response is not answered."""
+    parts = tuple(score for item in form.items for score in _grade_item(item, response.responses, settings))
+    return ScoreReport(form=form.id, title=form.title, student=response.student, parts=parts)
+
+
+def _grade_item(item: Item, responses: Mapping[str, str], settings: Settings) -> list[PartScore]:
+    scores = []
+    earlier: dict[str, tuple[str, Verdict]] = {}
+    for part in item.parts:
+        raw = responses.get(part.label, "")
+        try:
+            verdict = _checked(_verdict(part, raw, settings))
+            earlier[part.id] = (part.label, verdict)
+            verdict, note = _or_carried(part, raw, settings, earlier)
+            scores.append(_score(item, part, raw, verdict, note=note))
+        except Exception as error:  # whatever it is, it must not earn points nor stop the others' grading
+            scores.append(_failed(part, raw, error))
+    return scores
+
+
+def _verdict(part: Part, raw: str, settings: Settings) -> Verdict:
+    return ITEM_TYPES[part.type].grade(part, raw, settings) if raw.strip() else Verdict(status="not-answered")
+
+
+_FRACTIONS: Final[Mapping[Status, tuple[float, float]]] = {"right": (1.0, 1.0), "partial": (0.0, 1.0)}
+
+
+def _checked(verdict: Verdict) -> Verdict:
+    """The verdict, if its fraction is one that its status allows.  Raises: ValueError if it is not."""
+    low, high = _FRACTIONS.get(verdict.status, (0.0, 0.0))
+    if not low <= verdict.fraction <= high:
+        raise ValueError(f"{verdict.status} with {verdict.fraction} of the points")
+    return verdict
+
+
+def _score(item: Item, part: Part, raw: str, verdict: Verdict, *, note: str) -> PartScore:
+    return PartScore(
+        label=part.label,
+        status=verdict.status,
+        score=verdict.fraction * part.points,
+        points=part.points,
+        response=raw,
+        read_as=verdict.read_as,
+        key=ITEM_TYPES[part.type].key_response(part),
+        diagnosis=verdict.diagnosis,
+        note=note,
+        feedback=_feedback(item, verdict),
+    )
+
+
+def _feedback(item: Item, verdict: Verdict) -> Feedback:
+    """The verdict's words; those about an unreadable response quote it, so nothing in them is a mark."""
+    if verdict.status == "unreadable" or not verdict.feedback:
+        return verdict.feedback
+    return fill(verdict.feedback, numbers=item.numbers, truths=item.truths)
+
+
+def _failed(part: Part, raw: str, error: Exception) -> PartScore:
+    return PartScore(
+        label=part.label,
+        status="needs-review",
+        score=0.0,
+        points=part.points,
+        response=raw,
+        feedback="This response could not be graded because of a fault in quizgen; a person will look at it.",
+        fault=f"part {part.label}: {type(error).__name__}: {error}",
+    )
+
+
+# -- error carried forward ---------------------------------------------------------------------------------------------
+
+
+_Earlier = Mapping[str, tuple[str, Verdict]]  # part id -> label and the verdict by the printed key
+
+
+def _or_carried(part: Part, raw: str, settings: Settings, earlier: _Earlier) -> tuple[Verdict, str]:
+    """The part's verdict; or right, with a note, if a wrong number follows from the student's own earlier value."""
+    verdict = earlier[part.id][1]
+    follows = part.follows
+    if verdict.status != "wrong" or follows is None or not isinstance(part.key, NumericKey):
+        return verdict, ""
+    label, first = earlier.get(follows.part, ("", verdict))
+    if not label or not _is_plausible(first, follows):
+        return verdict, ""
+    value = own_key(follows, first.number or 0.0)
+    if not math.isfinite(value):
+        return verdict, ""
+    own = replace(part, key=replace(part.key, value=value), misconceptions=())
+    by_own_key = _checked(_verdict(own, raw, settings))
+    return (by_own_key, f"Consistent with your answer to {label}.") if by_own_key.status == "right" else (verdict, "")
+
+
+def _is_plausible(first: Verdict, follows: CarriedError) -> bool:
+    """Whether the earlier answer was wrong, and by its size one could go on from it."""
+    return first.status == "wrong" and first.number is not None and follows.low <= first.number <= follows.high
+
+
+def own_key(follows: CarriedError, number: float) -> float:
+    """The key as it follows from the student's ``number`` in place of the earlier part's key."""
+    values = {**follows.values, follows.name: number}
+    for name, source in follows.steps:
+        values[name] = float(parse(source)(values))
+    return values[follows.steps[-1][0]]

@@ -1,0 +1,128 @@
+"""Responses to one form: files read, and checked against the form before anything is graded."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from quizgen.errors import Fault, FileFaults, Place, did_you_mean
+from quizgen.forms.form import Form
+from quizgen.grading import sheets_csv, sheets_json, sheets_yaml
+from quizgen.grading.sheets import Sheet, fault
+from quizgen.registry import Registry
+
+MAX_BYTES: Final = 5 * 1024 * 1024
+
+READERS: Final = Registry(
+    "kind of response file",
+    {".yaml": sheets_yaml.read, ".yml": sheets_yaml.read, ".json": sheets_json.read, ".csv": sheets_csv.read},
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """What one student handed in for one form: the raw string of each label, and where the student is named."""
+
+    form: str
+    student: str
+    responses: Mapping[str, str]
+    place: Place
+    submitted: str = ""
+
+
+def read_responses(paths: Sequence[Path], form: Form) -> tuple[Response, ...]:
+    """The responses in all files, in their order.
+
+    Raises: FileFaults with the faults of all files: unreadable ones, other forms, unknown labels, a student twice.
+    """
+    faults: list[Fault] = []
+    sheets: list[Sheet] = []
+    for path in dict.fromkeys(paths):
+        try:
+            sheets += read_sheets(path)
+        except FileFaults as error:
+            faults += error.faults
+    labels = [part.label for item in form.items for part in item.parts]
+    for sheet in sheets:
+        faults += _misfits(sheet, form.id, labels)
+    faults += _students_twice(sheets)
+    if faults:
+        raise FileFaults(dict.fromkeys(faults))
+    return tuple(_response(sheet, form.id) for sheet in sheets)
+
+
+def read_sheets(path: Path) -> list[Sheet]:
+    """The sheets of one file, by the ending of its name.  Raises: FileFaults."""
+    ending = path.suffix.lower()
+    if ending not in READERS:
+        message = f"a response file does not end in {path.suffix!r}"
+        raise fault(path, message, hint=did_you_mean(path.suffix, READERS))
+    sheets = READERS[ending](path, read_text(path))
+    return [_named(sheet, path.stem) if len(sheets) == 1 and ending != ".csv" else sheet for sheet in sheets]
+
+
+def _named(sheet: Sheet, name: str) -> Sheet:
+    """The sheet, under the name of its file if whoever practises alone left the name blank."""
+    student = sheet.student
+    return sheet if student.text.strip() else replace(sheet, student=replace(student, text=name))
+
+
+def read_text(path: Path) -> str:
+    """The text of a file, its size checked before it is read.
+
+    Raises: FileFaults if it cannot be read, is longer than 5 MB, empty, or not text in UTF-8.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            limit = f"no more than {MAX_BYTES >> 20} MB are read"
+            raise fault(path, f"{size / 2**20:.1f} MB long", hint=f"is this a response file? {limit}")
+        content = path.read_bytes()
+    except OSError as error:
+        raise fault(path, f"cannot be read: {error.strerror}") from None
+    if b"\0" in content:
+        raise fault(path, "not text: there are zero bytes in it", hint="save it as plain text in UTF-8")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        column = error.start - content.rfind(b"\n", 0, error.start)
+        message = f"not UTF-8: byte 0x{content[error.start]:02x}"
+        raise fault(path, message, line=line, column=column, hint="save the file as UTF-8") from None
+    if not text.strip():
+        raise fault(path, "the file is empty", hint="was it saved?")
+    return text
+
+
+def _misfits(sheet: Sheet, form: str, labels: Sequence[str]) -> Iterator[Fault]:
+    """What does not belong to this form."""
+    if sheet.form and sheet.form.text.strip() != form:
+        message = f"responses to form {sheet.form.text.strip()!r}, not to {form!r}"
+        yield Fault(message=message, place=sheet.form.place, hint="grade them with the form that they name")
+        return
+    if not sheet.student.text.strip():
+        yield Fault(message="no student is named", place=sheet.student.place, hint="write a name or a number")
+    for label, _ in sheet.responses:
+        if label.text.strip() not in labels:
+            message = f"no part {label.text!r} in form {form}"
+            yield Fault(message=message, place=label.place, hint=did_you_mean(label.text, labels))
+
+
+def _students_twice(sheets: Iterable[Sheet]) -> Iterator[Fault]:
+    first: dict[str, Place] = {}
+    for sheet in sheets:
+        student = sheet.student.text.strip()
+        if student and student in first:
+            message = f"student {student!r} a second time"
+            yield Fault(message=message, place=sheet.student.place, hint=f"the first one stands at {first[student]}")
+        first.setdefault(student, sheet.student.place)
+
+
+def _response(sheet: Sheet, form: str) -> Response:
+    return Response(
+        form=form,
+        student=sheet.student.text.strip(),
+        responses={label.text.strip(): response.text for label, response in sheet.responses},
+        place=sheet.student.place,
+        submitted=sheet.submitted,
+    )

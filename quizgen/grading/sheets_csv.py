@@ -1,0 +1,66 @@
+"""Response files in CSV: a row for each student; columns ``student``, perhaps ``form``, and one for each label."""
+
+import csv
+import io
+from pathlib import Path
+from typing import Final
+
+from quizgen.errors import Fault, FileFaults, Place
+from quizgen.grading.sheets import Sheet, Written, fault, repeated
+
+_ABOUT: Final = ("form", "student", "submitted")
+
+
+def read(path: Path, text: str) -> list[Sheet]:
+    """The sheets of a file, in its order; blank rows are passed over.
+
+    Raises: FileFaults with every row and column that is at fault.
+    """
+    rows = _rows(path, text)
+    line, names = rows[0]
+    header = [Written(name.strip(), Place(path=path, line=line)) for name in names]
+    faults = list(repeated(header))
+    if "student" not in [column.text for column in header]:
+        hint = f"the first row names the columns; this one reads {', '.join(names)[:60]}"
+        faults.append(Fault(message="no column 'student'", place=header[0].place, hint=hint))
+    sheets = []
+    for line, cells in rows[1:]:
+        if len(cells) != len(header):
+            message = f"{len(cells)} cells, where the first row has {len(header)}"
+            hint = 'put a response with a comma in double quotes: "A, C"'
+            faults.append(Fault(message=message, place=Place(path=path, line=line), hint=hint))
+        elif not faults:
+            sheets.append(_sheet(path, line, header, cells))
+    if faults:
+        raise FileFaults(faults)
+    if not sheets:
+        raise fault(path, "no row under the first one", hint="one row for each student")
+    return sheets
+
+
+def _rows(path: Path, text: str) -> list[tuple[int, list[str]]]:
+    """The rows that are not blank, each with its first line."""
+    first = text.partition("\n")[0]
+    separator = ";" if first.count(";") > first.count(",") else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows, line = [], 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                rows.append((line, cells))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise fault(path, f"not CSV: {error}", line=line, hint='write a double quote inside a cell twice: ""') from None
+    return rows
+
+
+def _sheet(path: Path, line: int, header: list[Written], cells: list[str]) -> Sheet:
+    place = Place(path=path, line=line)
+    row = {column.text: Written(cell, place) for column, cell in zip(header, cells, strict=True)}
+    form = row.get("form")
+    return Sheet(
+        form=form if form and form.text.strip() else None,
+        student=row["student"],
+        responses=tuple((column, row[column.text]) for column in header if column.text not in _ABOUT),
+        submitted=row["submitted"].text if "submitted" in row else "",
+    )

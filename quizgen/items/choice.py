@@ -1,0 +1,138 @@
+"""Options to choose from, one or several of them right; a simulation may decide which."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from quizgen.blocks import Block, Sentence
+from quizgen.items import offers
+from quizgen.items.choice_rules import CHOICE_RULES, guessing_fault, read_letters
+from quizgen.items.contract import Fill, Rejected, Settings, Values, Verdict
+from quizgen.items.item import Misconception, Part
+from quizgen.items.offers import KeyOption, OptionSpec
+from quizgen.numbers.reading import Unreadable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceSpec:
+    """A part that is answered by ticking options."""
+
+    options: tuple[OptionSpec, ...]
+    """What is offered; right ones and distractors."""
+    several: bool = False
+    """Whether more than one option may be right; the page says so."""
+    show: int | None = None
+    """How many options to show, if there are more; the right ones are always among them."""
+    order: Literal["value", "shuffle", "as-written"] | None = None
+    """By value where all options are numbers, else shuffled, unless this says otherwise."""
+    score: str = "balanced"
+    """How several ticks are scored: balanced, all-or-nothing, net-correct, each-option, coverage."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceKey:
+    """The options of one variant in their order, with the rule that scores them."""
+
+    options: tuple[KeyOption, ...]
+    several: bool
+    score: str
+
+
+class Choice:
+    """Options to tick."""
+
+    name = "choice"
+    spec = ChoiceSpec
+    key = ChoiceKey
+
+    def expressions(self, spec: ChoiceSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """The conditions of the options, and the names of the numbers that they show."""
+        for place, source in offers.expressions(spec.options):
+            yield ("options", *place), source
+
+    def texts(self, spec: ChoiceSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """What the options say, and why they are right or wrong."""
+        for place, source in offers.texts(spec.options):
+            yield ("options", *place), source
+
+    def check(self, spec: ChoiceSpec, points: float) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """A known rule, and as many options as there are letters at the most."""
+        del points
+        if spec.score not in CHOICE_RULES:
+            yield ("score",), f"no rule named {spec.score!r}; known: {', '.join(CHOICE_RULES)}"
+        for fault in offers.check(spec.options, spec.show):
+            yield ("options",), fault
+
+    def make(self, spec: ChoiceSpec, values: Values, misconceptions: Sequence[Misconception]) -> ChoiceKey:
+        """The options of one variant.  Raises: Rejected if none, or too many, of them are right."""
+        del misconceptions
+        options = offers.offer(spec.options, values, show=spec.show, order=spec.order, purpose="options")
+        right = sum(option.right for option in options)
+        if right == 0 or (right > 1 and not spec.several):
+            raise Rejected(f"{right} options are right")
+        return ChoiceKey(options=options, several=spec.several, score=spec.score)
+
+    def faults(
+        self, spec: ChoiceSpec, key: ChoiceKey, values: Values, misconceptions: Sequence[Misconception]
+    ) -> Iterator[str]:
+        """Ticking everything, or the key, must earn what the rule promises."""
+        del spec, values, misconceptions
+        offered = frozenset(option.letter for option in key.options)
+        rule = CHOICE_RULES[key.score]
+        right = _right(key.options)
+        if rule(right, right, offered) != 1:
+            yield "the key does not earn full points"
+        if key.several and (fault := guessing_fault(key.score, right, offered)):
+            yield fault
+
+    def quiz_blocks(self, part: Part, fill: Fill) -> tuple[Block, ...]:
+        """The options, after a line that says how many may be right."""
+        key = _key(part)
+        request = "Tick all that apply (one or more)." if key.several else "Tick one."
+        return Sentence(text=request), offers.to_blocks(key.options, fill, several=key.several)
+
+    def answer_blocks(self, part: Part, fill: Fill) -> tuple[Block, ...]:
+        """The right letters, then every option with the reason."""
+        key = _key(part)
+        marked = offers.to_marked_blocks(key.options, fill, several=key.several)
+        return offers.answer_sentence(key.options), marked
+
+    def how_to_answer(self, part: Part) -> str:
+        """One letter, or several."""
+        key = _key(part)
+        letters = f"{key.options[0].letter} to {key.options[-1].letter}"
+        return f"all that apply, such as A, C ({letters})" if key.several else f"one letter ({letters})"
+
+    def key_response(self, part: Part) -> str:
+        """The right letters."""
+        return offers.right_letters(_key(part).options)
+
+    def grade(self, part: Part, response: str, settings: Settings) -> Verdict:
+        """Score the ticked letters by the part's rule; a single wrong tick is told why it is wrong."""
+        del settings
+        key = _key(part)
+        offered = frozenset(option.letter for option in key.options)
+        ticked = read_letters(response, offered)
+        if isinstance(ticked, Unreadable):
+            return Verdict(status="unreadable", feedback=str(ticked))
+        read_as = ", ".join(sorted(ticked))
+        if not key.several and len(ticked) > 1:
+            return Verdict(status="unreadable", read_as=read_as, feedback="one letter was asked for")
+        fraction = CHOICE_RULES[key.score](ticked, _right(key.options), offered)
+        missteps = [option for option in key.options if option.letter in ticked and not option.right]
+        return Verdict(
+            status="right" if fraction == 1 else "partial" if fraction > 0 else "wrong",
+            fraction=fraction,
+            read_as=read_as,
+            diagnosis=next((option.misconception for option in missteps if option.misconception), None),
+            feedback="\n\n".join(option.because for option in missteps if option.because),
+        )
+
+
+def _key(part: Part) -> ChoiceKey:
+    assert isinstance(part.key, ChoiceKey)  # noqa: S101  (part.type said so)
+    return part.key
+
+
+def _right(options: Sequence[KeyOption]) -> frozenset[str]:
+    return frozenset(option.letter for option in options if option.right)

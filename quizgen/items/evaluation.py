@@ -1,0 +1,180 @@
+"""A template's numbers for many variants at once: drawn, simulated, given, computed.
+
+Everything is evaluated three times, as the key must follow from what is printed: *raw* rounds nothing, *key* rounds
+what is given, *hand* rounds whatever is printed, as a person with a pencil does.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quizgen import expressions
+from quizgen.experiments.contract import Measurements
+from quizgen.experiments.run import run as run_experiment
+from quizgen.expressions import Expression
+from quizgen.items.contract import Rejected
+from quizgen.items.draws import Variant, draw_number
+from quizgen.items.plan import Plan, Rule, Run
+from quizgen.numbers.printing import Number, Precision
+
+LARGEST: Final = 1e308  # what is larger might round up to infinity
+FRAMES: Final = ("raw", "key", "hand")
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """All variants of one batch: an environment for each frame, and the numbers as they are printed.
+
+    Arrays in ``frames`` have one entry per variant. ``numbers[name][v]`` is None where the value cannot be printed.
+    """
+
+    plan: Plan
+    variants: Sequence[Variant]
+    frames: Mapping[str, Mapping[str, Any]]
+    numbers: Mapping[str, Sequence[Number | None]]
+    inputs: Mapping[str, Mapping[str, Array | str]]
+    _values: dict[tuple[str, str], Array] = field(default_factory=dict)
+
+    def value(self, frame: str, expression: str) -> Array:
+        """``expression`` over all variants in one frame, computed once."""
+        slot = (frame, expression)
+        if slot not in self._values:
+            self._values[slot] = _spread(expressions.parse(expression), self.frames[frame], len(self.variants))
+        return self._values[slot]
+
+    def of(self, index: int) -> "VariantValues":
+        """The view of one variant.  Raises: Rejected if a number cannot be printed or a requirement is not met."""
+        values = VariantValues(evaluation=self, index=index)
+        for name, numbers in self.numbers.items():
+            if numbers[index] is None:
+                raise Rejected(f"not finite: {name}")
+        for requirement in self.plan.require:
+            if not self.value("key", requirement.source)[index]:
+                raise Rejected(f"require: {requirement.source}")
+        for name in self.plan.truths:
+            if len({bool(self.value(frame, name)[index]) for frame in FRAMES}) > 1:
+                raise Rejected(f"rounding decides: {name}")
+        return values
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariantValues:
+    """What an item type may read of one variant (`quizgen.items.contract.Values`)."""
+
+    evaluation: Evaluation
+    index: int
+
+    def key(self, expression: str) -> float:
+        """The value as it follows from what is printed."""
+        return self._at("key", expression)
+
+    def raw(self, expression: str) -> float:
+        """The value with nothing rounded."""
+        return self._at("raw", expression)
+
+    def hand(self, expression: str) -> float:
+        """The value when every printed number is rounded as printed."""
+        return self._at("hand", expression)
+
+    def precision(self, expression: str) -> Precision | None:
+        """How the page prints this expression, where it is a name with a printed precision."""
+        rule = self.evaluation.plan.rule(expression.strip())
+        return rule.precision if rule else None
+
+    def order(self, purpose: str, count: int) -> Sequence[int]:
+        """A shuffle of ``range(count)`` of this variant's own."""
+        return self.variant.order(purpose, count)
+
+    @property
+    def variant(self) -> Variant:
+        """Which variant this is."""
+        return self.evaluation.variants[self.index]
+
+    @property
+    def quiz_numbers(self) -> Mapping[str, Number]:
+        """The numbers that the student's page prints, by name."""
+        return {name: number for name, number in self.numbers.items() if name in self.evaluation.plan.quiz_names}
+
+    @property
+    def numbers(self) -> Mapping[str, Number]:
+        """Every number that some page prints, by name."""
+        row = {name: numbers[self.index] for name, numbers in self.evaluation.numbers.items()}
+        return {name: number for name, number in row.items() if number is not None}
+
+    @property
+    def truths(self) -> Mapping[str, bool]:
+        """Every condition, by name."""
+        return {name: bool(self._at("key", name)) for name in sorted(self.evaluation.plan.truths)}
+
+    @property
+    def inputs(self) -> Mapping[str, Mapping[str, float | str]]:
+        """The arguments of every simulation."""
+        return {
+            run: {name: v if isinstance(v, str) else float(v[self.index]) for name, v in arguments.items()}
+            for run, arguments in self.evaluation.inputs.items()
+        }
+
+    def _at(self, frame: str, expression: str) -> float:
+        return float(self.evaluation.value(frame, expression)[self.index])
+
+
+def evaluate(plan: Plan, variants: Sequence[Variant]) -> Evaluation:
+    """Draw, simulate and compute every number of the variants, all at once."""
+    count = len(variants)
+    numbers: dict[str, Sequence[Number | None]] = {
+        name: [draw_number(draw, variant, name) for variant in variants] for name, draw in plan.template.draw.items()
+    }
+    drawn = {name: np.array([number.raw for number in row if number]) for name, row in numbers.items()}
+    frames: dict[str, dict[str, Any]] = {frame: dict(drawn) for frame in FRAMES}
+    inputs: dict[str, Mapping[str, Array | str]] = {}
+    for run in plan.runs:
+        inputs[run.name] = _arguments(run, drawn, count)
+        measurements = _simulate(run, inputs[run.name], drawn, variants)
+        for environment in frames.values():
+            environment[run.name] = measurements
+    for rule in plan.given:
+        raw = _spread(rule.expression, frames["raw"], count)
+        numbers[rule.name] = _print_all(rule, raw)
+        printed = _values(numbers[rule.name])
+        frames["raw"][rule.name], frames["key"][rule.name], frames["hand"][rule.name] = raw, printed, printed
+    for rule in plan.compute:
+        for frame, environment in frames.items():
+            environment[rule.name] = _spread(rule.expression, environment, count)
+            if frame == "hand" and rule.precision:
+                environment[rule.name] = _values(_print_all(rule, environment[rule.name]))
+        if rule.precision:
+            numbers[rule.name] = _print_all(rule, frames["key"][rule.name])
+    return Evaluation(plan=plan, variants=variants, frames=frames, numbers=numbers, inputs=inputs)
+
+
+def _arguments(run: Run, drawn: Mapping[str, Array], count: int) -> Mapping[str, Array | str]:
+    numbers = {name: _spread(source, drawn, count) for name, source in run.numbers.items()}
+    return {**numbers, **run.words}
+
+
+def _simulate(
+    run: Run, arguments: Mapping[str, Array | str], drawn: Mapping[str, Array], variants: Sequence[Variant]
+) -> Measurements:
+    wanted = {
+        quantity: None if indices is None else [_spread(index, drawn, len(variants)) for index in indices]
+        for quantity, indices in run.wanted.items()
+    }
+    seeds = [variant.stream(run.name) for variant in variants]
+    return run_experiment(run.experiment.name, arguments, seeds=seeds, wanted=wanted)
+
+
+def _spread(expression: Expression, environment: Mapping[str, Any], count: int) -> Array:
+    return np.broadcast_to(expression(environment), (count,))
+
+
+def _print_all(rule: Rule, values: Iterable[float]) -> list[Number | None]:
+    assert rule.precision is not None  # noqa: S101  (only what is printed comes here)
+    return [rule.precision.print(float(value)) if abs(value) < LARGEST else None for value in values]
+
+
+def _values(numbers: Iterable[Number | None]) -> Array:
+    return np.array([np.nan if number is None else number.value for number in numbers])

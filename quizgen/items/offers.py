@@ -1,0 +1,165 @@
+"""Options that are offered for choice: decided by the simulation, freed of collisions, put in order, lettered."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from quizgen import blocks
+from quizgen.blocks import Block, Notice, Prose, Sentence
+from quizgen.items.contract import Fill, Rejected, Values
+
+Order = Literal["value", "shuffle", "as-written"]
+LETTERS: Final = "ABCDEFGHIJ"
+# Two numeric options closer than this would make a page of near-equal numbers.
+SMALLEST_GAP: Final = 0.05
+_ONLY_A_VALUE: Final = re.compile(r"\s*\$?\s*<<\s*([A-Za-z]\w*)\s*>>\s*\$?\s*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionSpec:
+    """One option as its author wrote it."""
+
+    text: str
+    """What the option says; a text, or just `<< name >>` for a number."""
+    right: bool | str = False
+    """true, false, or a condition that the simulation decides."""
+    misconception: str = ""
+    """The mistake that leads to this option."""
+    because: str = ""
+    """Why it is right or wrong; shown in model answers and feedback."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyOption:
+    """One option of a variant, with its letter."""
+
+    letter: str
+    text: str
+    right: bool
+    misconception: str = ""
+    because: str = ""
+
+
+def expressions(options: Sequence[OptionSpec]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The conditions of the options, and the names of the numbers that they show."""
+    for index, option in enumerate(options):
+        if isinstance(option.right, str):
+            yield (index, "right"), option.right
+        if name := shown_value(option):
+            yield (index, "text"), name
+
+
+def texts(options: Sequence[OptionSpec]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The texts of the options."""
+    for index, option in enumerate(options):
+        yield (index, "text"), option.text
+        yield (index, "because"), option.because
+
+
+def shown_value(option: OptionSpec) -> str | None:
+    """The name of the number that the option consists of, if it does."""
+    match = _ONLY_A_VALUE.fullmatch(option.text)
+    return match.group(1) if match else None
+
+
+def check(options: Sequence[OptionSpec], show: int | None) -> Iterator[str]:
+    """What is wrong with the options, whatever the numbers."""
+    if not 2 <= len(options) <= len(LETTERS):
+        yield f"{len(options)} options; expected 2 to {len(LETTERS)}"
+    if show is not None and not 2 <= show <= len(options):
+        yield f"show {show} of {len(options)} options"
+    if not any(option.right for option in options):
+        yield "no option can be right"
+
+
+def offer(
+    options: Sequence[OptionSpec], values: Values, *, show: int | None, order: Order | None, purpose: str
+) -> tuple[KeyOption, ...]:
+    """The options of one variant: right ones first to be kept, colliding ones dropped, ordered and lettered.
+
+    Raises: Rejected if fewer than ``show`` options are left.
+    """
+    decided = [(option, _is_right(option, values)) for option in options]
+    kept: list[tuple[OptionSpec, bool]] = []
+    for option, right in sorted(decided, key=lambda pair: not pair[1]):
+        if not any(_collide(option, other, values) for other, _ in kept):
+            kept.append((option, right))
+    wanted = show or len(options)
+    if len(kept) < wanted:
+        raise Rejected(f"only {len(kept)} different options")
+    arranged = _arrange(kept[:wanted], list(options), values, order, purpose)
+    return tuple(
+        KeyOption(
+            letter=letter, text=option.text, right=right, misconception=option.misconception, because=option.because
+        )
+        for letter, (option, right) in zip(LETTERS, arranged, strict=False)
+    )
+
+
+def _is_right(option: OptionSpec, values: Values) -> bool:
+    return bool(values.key(option.right)) if isinstance(option.right, str) else option.right
+
+
+def _collide(option: OptionSpec, other: OptionSpec, values: Values) -> bool:
+    first, second = shown_value(option), shown_value(other)
+    if first is None or second is None:
+        return False
+    a, b = values.key(first), values.key(second)
+    return abs(a - b) <= SMALLEST_GAP * max(abs(a), abs(b))
+
+
+def _arrange(
+    kept: Sequence[tuple[OptionSpec, bool]],
+    written: Sequence[OptionSpec],
+    values: Values,
+    order: Order | None,
+    purpose: str,
+) -> list[tuple[OptionSpec, bool]]:
+    names = [shown_value(option) for option, _ in kept]
+    if order == "as-written":
+        return sorted(kept, key=lambda pair: written.index(pair[0]))
+    if order in (None, "value") and all(names):
+        return sorted(kept, key=lambda pair: values.key(shown_value(pair[0]) or "0"))
+    return [kept[index] for index in values.order(purpose, len(kept))]
+
+
+def to_blocks(options: Sequence[KeyOption], fill: Fill, *, several: bool) -> Block:
+    """The options as the student sees them."""
+    shown = tuple(blocks.Option(letter=option.letter, text=fill(option.text)) for option in options)
+    return blocks.Options(options=shown, several=several)
+
+
+def to_marked_blocks(options: Sequence[KeyOption], fill: Fill, *, several: bool) -> Block:
+    """The options as model answers show them: which are right, and why each is or is not."""
+    return blocks.Options(
+        options=tuple(
+            blocks.Option(
+                letter=option.letter,
+                text=fill(option.text),
+                mark="right" if option.right else "wrong",
+                because=_prose(option.because, fill),
+            )
+            for option in options
+        ),
+        several=several,
+    )
+
+
+def _prose(text: str, fill: Fill) -> Prose | None:
+    return fill(text) if text else None
+
+
+def right_letters(options: Sequence[KeyOption]) -> str:
+    """The letters of the right options: "A, C"."""
+    return ", ".join(option.letter for option in options if option.right)
+
+
+def answer_sentence(options: Sequence[KeyOption]) -> Block:
+    """The line that names the right options."""
+    return Sentence(text=f"Answer: {right_letters(options)}", strong=True)
+
+
+def mistake_notice(title: str, text: str, fill: Fill) -> Block:
+    """A common mistake, set apart."""
+    return Notice(kind="mistake", title=title, blocks=(fill(text),))

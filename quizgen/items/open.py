@@ -1,0 +1,128 @@
+"""An answer in the student's own words: a rubric says what earns points, and a person gives them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from quizgen.blocks import Block, Grid, WritingLines
+from quizgen.items.contract import Fill, Settings, Values, Verdict
+from quizgen.items.item import Misconception, Part
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionSpec:
+    """One line of a rubric as its author wrote it."""
+
+    criterion: str
+    """What earns the points; a text."""
+    points: float
+    """Points that this line can earn."""
+    evidence: tuple[str, ...] = ()
+    """Key phrases, all of which should be found: `a | b` where either will do, `multipl*` for any ending."""
+    contradicted_by: tuple[str, ...] = ()
+    """Phrases that show the opposite was written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenSpec:
+    """A part that is answered in words."""
+
+    lines: int
+    """Writing lines on the printed page."""
+    rubric: tuple[CriterionSpec, ...]
+    """What earns points; the points must add up to those of the part."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """One line of the rubric: every group of `evidence` should be met by one of its phrases."""
+
+    criterion: str
+    points: float
+    evidence: tuple[tuple[str, ...], ...]
+    contradicted_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenKey:
+    """The rubric of an open part."""
+
+    criteria: tuple[Criterion, ...]
+    lines: int
+
+
+class Open:
+    """An answer in the student's own words."""
+
+    name = "open"
+    spec = OpenSpec
+    key = OpenKey
+
+    def expressions(self, spec: OpenSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """None."""
+        del spec
+        yield from ()
+
+    def texts(self, spec: OpenSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """The criteria."""
+        for index, line in enumerate(spec.rubric):
+            yield ("rubric", index, "criterion"), line.criterion
+
+    def check(self, spec: OpenSpec, points: float) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """A rubric that adds up to the points of the part."""
+        total = sum(line.points for line in spec.rubric)
+        if total != points:
+            yield ("rubric",), f"the criteria add up to {total:g} points, the part to {points:g}"
+        if any(line.points <= 0 for line in spec.rubric):
+            yield ("rubric",), "every criterion needs points"
+        if spec.lines < 1:
+            yield ("lines",), f"{spec.lines} lines to write on"
+
+    def make(self, spec: OpenSpec, values: Values, misconceptions: Sequence[Misconception]) -> OpenKey:
+        """The rubric with its evidence split into alternatives."""
+        del values, misconceptions
+        criteria = tuple(
+            Criterion(
+                criterion=line.criterion,
+                points=line.points,
+                evidence=tuple(tuple(phrase.strip() for phrase in group.split("|")) for group in line.evidence),
+                contradicted_by=line.contradicted_by,
+            )
+            for line in spec.rubric
+        )
+        return OpenKey(criteria=criteria, lines=spec.lines)
+
+    def faults(
+        self, spec: OpenSpec, key: OpenKey, values: Values, misconceptions: Sequence[Misconception]
+    ) -> Iterator[str]:
+        """None: nothing in a rubric depends on numbers."""
+        del spec, key, values, misconceptions
+        yield from ()
+
+    def quiz_blocks(self, part: Part, fill: Fill) -> tuple[Block, ...]:
+        """Lines to write on."""
+        del fill
+        return (WritingLines(lines=_key(part).lines),)
+
+    def answer_blocks(self, part: Part, fill: Fill) -> tuple[Block, ...]:
+        """The rubric with its points."""
+        rows = tuple((fill(line.criterion), f"{line.points:g}") for line in _key(part).criteria)
+        return (Grid(header=("Rubric", "Points"), rows=rows, align=("left", "right")),)
+
+    def how_to_answer(self, part: Part) -> str:
+        """In words."""
+        return f"your answer in words (about {_key(part).lines} lines; write | and indent the lines below it)"
+
+    def key_response(self, part: Part) -> str:
+        """None: a person gives the points."""
+        del part
+        return ""
+
+    def grade(self, part: Part, response: str, settings: Settings) -> Verdict:
+        """A person decides."""
+        del part, response, settings
+        return Verdict(status="needs-review", feedback="a person gives the points by the rubric")
+
+
+def _key(part: Part) -> OpenKey:
+    assert isinstance(part.key, OpenKey)  # noqa: S101  (part.type said so)
+    return part.key

@@ -1,0 +1,139 @@
+"""A statement that is true or false, with the reason to choose: half the points for each, none for a lucky reason."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from quizgen.blocks import Block, Options, Sentence
+from quizgen.blocks import Option as OptionBlock
+from quizgen.items import offers
+from quizgen.items.contract import Fill, Rejected, Settings, Values, Verdict
+from quizgen.items.item import Misconception, Part
+from quizgen.items.offers import KeyOption, OptionSpec
+
+_RESPONSE: Final = re.compile(r"\s*(true|false|t|f)\b[\s,;:.)(-]*([a-jA-J])?[\s).]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrueFalseSpec:
+    """A statement to judge, and reasons to choose from; the part's ask states it."""
+
+    right: bool | str
+    """true, false, or a condition that the simulation decides: whether the statement is true."""
+    reasons: tuple[OptionSpec, ...]
+    """Reasons; exactly one of them is right."""
+    show: int | None = None
+    """How many reasons to show, if there are more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrueFalseKey:
+    """Whether the statement is true, and the reasons of this variant."""
+
+    right: bool
+    reasons: tuple[KeyOption, ...]
+
+
+class TrueFalse:
+    """True or false, with the reason."""
+
+    name = "true_false"
+    spec = TrueFalseSpec
+    key = TrueFalseKey
+
+    def expressions(self, spec: TrueFalseSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """The condition of the statement and those of the reasons."""
+        if isinstance(spec.right, str):
+            yield ("right",), spec.right
+        for place, source in offers.expressions(spec.reasons):
+            yield ("reasons", *place), source
+
+    def texts(self, spec: TrueFalseSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """What the reasons say."""
+        for place, source in offers.texts(spec.reasons):
+            yield ("reasons", *place), source
+
+    def check(self, spec: TrueFalseSpec, points: float) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """As many reasons as there are letters at the most."""
+        del points
+        for fault in offers.check(spec.reasons, spec.show):
+            yield ("reasons",), fault
+
+    def make(self, spec: TrueFalseSpec, values: Values, misconceptions: Sequence[Misconception]) -> TrueFalseKey:
+        """The key of one variant.  Raises: Rejected unless exactly one reason is right."""
+        del misconceptions
+        right = bool(values.key(spec.right)) if isinstance(spec.right, str) else spec.right
+        reasons = offers.offer(spec.reasons, values, show=spec.show, order="shuffle", purpose="reasons")
+        count = sum(reason.right for reason in reasons)
+        if count != 1:
+            raise Rejected(f"{count} reasons are right")
+        return TrueFalseKey(right=right, reasons=reasons)
+
+    def faults(
+        self, spec: TrueFalseSpec, key: TrueFalseKey, values: Values, misconceptions: Sequence[Misconception]
+    ) -> Iterator[str]:
+        """None beyond what `make` sees to."""
+        del spec, key, values, misconceptions
+        yield from ()
+
+    def quiz_blocks(self, part: Part, fill: Fill) -> tuple[Block, ...]:
+        """True and false to tick, then the reasons."""
+        return (
+            Sentence(text="Tick true or false, and the one reason that justifies it."),
+            Options(options=(_verdict(word="True", fill=fill), _verdict(word="False", fill=fill))),
+            Sentence(text="because"),
+            offers.to_blocks(_key(part).reasons, fill, several=False),
+        )
+
+    def answer_blocks(self, part: Part, fill: Fill) -> tuple[Block, ...]:
+        """The key, then every reason with why it does or does not hold."""
+        key = _key(part)
+        return (
+            Sentence(text=f"Answer: {self.key_response(part)}", strong=True),
+            offers.to_marked_blocks(key.reasons, fill, several=False),
+        )
+
+    def how_to_answer(self, part: Part) -> str:
+        """Both halves."""
+        last = _key(part).reasons[-1].letter
+        return f"true or false and the letter of the reason (A to {last}), such as: true B"
+
+    def key_response(self, part: Part) -> str:
+        """Such as "false C"."""
+        key = _key(part)
+        return f"{_word(truth=key.right)} {offers.right_letters(key.reasons)}"
+
+    def grade(self, part: Part, response: str, settings: Settings) -> Verdict:
+        """Half for the judgement; the other half for the reason, if the judgement is right."""
+        del settings
+        key = _key(part)
+        match = _RESPONSE.fullmatch(response)
+        letters = {reason.letter: reason for reason in key.reasons}
+        if not match or (match[2] and match[2].upper() not in letters):
+            return Verdict(status="unreadable", feedback=f"write {self.how_to_answer(part)}")
+        judged = match[1].lower().startswith("t")
+        reason = letters[match[2].upper()] if match[2] else None
+        read_as = " ".join(filter(None, (_word(truth=judged), reason.letter if reason else "")))
+        fraction = 0.0 if judged != key.right else 0.5 + 0.5 * bool(reason and reason.right)
+        wrong_reason = reason if reason and not reason.right else None
+        return Verdict(
+            status="right" if fraction == 1 else "partial" if fraction else "wrong",
+            fraction=fraction,
+            read_as=read_as,
+            diagnosis=(wrong_reason.misconception or None) if wrong_reason else None,
+            feedback=wrong_reason.because if wrong_reason else "" if reason else "the reason is missing",
+        )
+
+
+def _key(part: Part) -> TrueFalseKey:
+    assert isinstance(part.key, TrueFalseKey)  # noqa: S101  (part.type said so)
+    return part.key
+
+
+def _word(*, truth: bool) -> str:
+    return "true" if truth else "false"
+
+
+def _verdict(*, word: str, fill: Fill) -> OptionBlock:
+    return OptionBlock(letter="", text=fill(word))

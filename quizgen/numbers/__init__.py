@@ -1,0 +1,1 @@
+"""How a number is printed, read back from what a person wrote, and compared."""

@@ -1,0 +1,68 @@
+"""A number as it stands on the page, and how it got there.
+
+The printed text is the truth of an item: what follows is computed from it, and a response is compared with what
+follows. It is kept in one canonical spelling ("-0.031", "3.20e-12", "17"); renderers respell it for their format.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A printed number and the value it was rounded from."""
+
+    printed: str
+    raw: float
+
+    @property
+    def value(self) -> float:
+        """The number that a reader of the page sees."""
+        return float(self.printed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Precision:
+    """How a value is rounded for the page: to so many significant figures, to so many decimals, or exactly."""
+
+    kind: Literal["figures", "decimals", "exact"]
+    count: int = 0
+
+    def print(self, value: float) -> Number:
+        """Round ``value`` to this precision, in the canonical spelling.
+
+        Raises: ValueError if ``value`` is not finite, or not whole where it must be exact.
+        """
+        if not math.isfinite(value):
+            raise ValueError(f"{value} cannot be printed")
+        spell = {"figures": _to_figures, "decimals": _to_decimals, "exact": _exactly}[self.kind]
+        number = Number(printed=spell(value, self.count), raw=float(value))
+        if not math.isfinite(number.value):
+            raise ValueError(f"{value} rounded to {number.printed} is beyond the range of numbers")
+        return number
+
+
+def _to_figures(value: float, count: int) -> str:
+    """Plain decimals where they are short and show the figures, scientific notation elsewhere."""
+    scientific = f"{value:.{count - 1}e}"
+    mantissa, _, exponent = scientific.partition("e")
+    power = int(exponent)
+    if value == 0:
+        return "0"
+    if -3 <= power < count:
+        return f"{float(scientific):.{count - 1 - power}f}"
+    return f"{mantissa}e{power}"
+
+
+def _to_decimals(value: float, count: int) -> str:
+    text = f"{value:.{count}f}"
+    return text.removeprefix("-") if float(text) == 0 else text
+
+
+def _exactly(value: float, count: int) -> str:
+    del count
+    if value == int(value) and abs(value) < 1e15:
+        return str(int(value))
+    mantissa, mark, exponent = repr(float(value)).partition("e")
+    return f"{mantissa}e{int(exponent)}" if mark else mantissa

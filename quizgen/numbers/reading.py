@@ -1,0 +1,220 @@
+"""What a person wrote, read as an exact number; or the reason why it cannot be read, with the place and a hint.
+
+Nothing is guessed: what could mean two numbers ("1,000") is unreadable, which is never scored as wrong. Values are
+exact decimals, so 1e-400 is a number and not 0. The spellings are listed for students in docs/answers.md.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Context, Decimal
+from fractions import Fraction
+from typing import Final
+
+from quizgen.numbers.spelling import to_unicode
+
+MAX_LENGTH: Final = 1_000  # characters: no number is longer, and reading stays quick
+MAX_EXPONENT: Final = 999_999  # far beyond any gradient, and well inside what Decimal holds
+_QUOTIENT: Final = Context(prec=50)  # a fraction that does not end is kept to this many figures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A number that was read: its value, how it was understood, and how many significant figures were written.
+
+    ``figures`` is 0 where the spelling shows none, as in 1/3.
+    """
+
+    value: Decimal
+    read_as: str
+    figures: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """Why a response could not be read, at which character (from 0), and what to write instead."""
+
+    reason: str
+    offset: int
+    hint: str
+
+    def __str__(self) -> str:
+        return f"{self.reason} (at character {self.offset + 1}); {self.hint}"
+
+
+def read_number(
+    text: str, *, decimal_comma: bool = False, fractions: bool = False, percent: bool = False, unit: str = ""
+) -> Reading | Unreadable:
+    """Read one number, whatever the text; nothing is raised.
+
+    ``decimal_comma``: the form declares that 1,5 is one and a half; 1.5 reads all the same.
+    ``fractions``, ``percent``: the part allows 3 1/2, or 50% for 0.5.
+    ``unit``: may stand after the number; any other text makes the response unreadable.
+    """
+    if len(text) > MAX_LENGTH:
+        return Unreadable(reason=f"longer than {MAX_LENGTH:,} characters", offset=MAX_LENGTH, hint="write one number")
+    spelt = (text if text.isascii() else text.translate(_SAME_AS)).rstrip()
+    start = len(spelt) - len(spelt.lstrip())
+    body = _without_unit(spelt[start:], unit.translate(_SAME_AS)) if unit else spelt[start:]
+    found_unit = unit if start + len(body) < len(spelt) else ""
+    found: Reading | Unreadable | None = None
+    if match := _DECIMAL.fullmatch(body):
+        if (percent or not match["percent"]) and (decimal_comma or "," not in body):
+            found = _decimal(match, found_unit)
+    elif fractions and (match := _FRACTION.fullmatch(body)):
+        found = _fraction(match, found_unit)
+    if found is None:
+        found = next(_complaints(body, decimal_comma=decimal_comma, fractions=fractions, percent=percent, unit=unit))
+    return replace(found, offset=start + found.offset) if isinstance(found, Unreadable) else found
+
+
+def written_figures(digits: str) -> int:
+    """The significant figures in digits with at most one point: trailing zeros count, leading ones do not."""
+    return len(digits.replace(".", "").lstrip("0")) or 1
+
+
+# -- spellings ---------------------------------------------------------------------------------------------------------
+
+_SPACES = [*map(chr, range(0x2000, 0x200C)), *"\u00a0\u200e\u202f\u205f\u2060\u3000\ufeff"]
+_SAME_AS: Final = str.maketrans(
+    {
+        **dict.fromkeys(_SPACES, " "),
+        **dict.fromkeys("−–‐‑﹣－", "-"),
+        **dict.fromkeys("✕✖⨯·⋅∙•", "×"),
+        **dict.fromkeys("⁄∕／", "/"),
+        **dict(zip("０１２３４５６７８９＋．，％ｅＥμ", "0123456789+.,%eEµ", strict=True)),
+    }
+)  # one character to one, so that an offset is the same before and after
+
+_VULGAR: Final = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
+_LOWERED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+
+_WHOLE = "(?:[1-9][0-9]{0,2}(?:[ ][0-9]{3})+|[0-9]+)"
+_MANTISSA = f"(?:{_WHOLE}(?:[.,][0-9]*)?|[.,][0-9]+)"
+_SIGNED = "[+-]?[ ]*[0-9]+"
+
+_DECIMAL: Final = re.compile(
+    rf"""
+    (?:(?P<sign>[+-])[ ]*)?
+    (?:
+        (?P<mantissa>{_MANTISSA})(?:[ ]*[eE][ ]*(?P<exponent>{_SIGNED}))?
+      | (?:(?P<factor>{_MANTISSA})[ ]*[×xX*][ ]*)?
+        10[ ]*(?:(?:\^|\*\*)[ ]*[({{]?[ ]*(?P<power>{_SIGNED})[ ]*[)}}]?|(?P<raised>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))
+    )
+    (?:[ ]*(?P<percent>%))?
+    """,
+    re.VERBOSE,
+)
+_FRACTION: Final = re.compile(
+    rf"""
+    (?:(?P<sign>[+-])[ ]*)?
+    (?:
+        (?P<before>[0-9]+)?[ ]*(?P<vulgar>[{_VULGAR}])
+      | (?P<numerator>[0-9]+)[ ]*/[ ]*(?P<denominator>[0-9]+)
+      | (?P<whole>[0-9]+)[ ]+(?P<rest>[1-9][0-9]*)/(?P<divisor>[0-9]+)
+    )
+    """,
+    re.VERBOSE,
+)
+
+
+def _without_unit(text: str, unit: str) -> str:
+    """Take the part's unit off the end of ``text``, if it stands there."""
+    return text.removesuffix(unit).rstrip() if text.endswith(unit) else text
+
+
+# -- values ------------------------------------------------------------------------------------------------------------
+
+
+def _decimal(match: re.Match[str], unit: str) -> Reading | Unreadable:
+    """The value of a match of ``_DECIMAL``."""
+    sign, mantissa, exponent, factor, power, raised, percent = match.groups("")
+    digits = (mantissa or factor or "1").replace(" ", "").replace(",", ".")
+    tens = (exponent or power or raised.translate(_LOWERED) or "0").replace(" ", "")
+    if len(tens.lstrip("+-0")) > len(str(MAX_EXPONENT)):
+        offset = max(match.start(name) for name in ("exponent", "power", "raised"))
+        return Unreadable(reason=f"the exponent is beyond ±{MAX_EXPONENT:,}", offset=offset, hint="check the exponent")
+    shift = int(tens)
+    read_as = to_unicode(f"{sign}{_tidy(digits)}e{shift}" if shift else sign + _tidy(digits))
+    value = Decimal(f"{sign}{digits}e{shift - 2 if percent else shift}")
+    if percent:
+        read_as = f"{read_as}% = {to_unicode(f'{value:g}')}"
+    return Reading(value=value, read_as=f"{read_as} {unit}" if unit else read_as, figures=written_figures(digits))
+
+
+def _fraction(match: re.Match[str], unit: str) -> Reading | Unreadable:
+    """The value of a match of ``_FRACTION``; exact where the quotient ends, else to 50 figures."""
+    sign, before, vulgar, numerator, denominator, whole, rest, divisor = match.groups("")
+    if vulgar:
+        part = Fraction(unicodedata.numeric(vulgar)).limit_denominator(10)
+        top, bottom = part.numerator, part.denominator
+    else:
+        top, bottom = int(numerator or rest), int(denominator or divisor)
+    if bottom == 0:
+        offset = match.start("denominator" if denominator else "divisor")
+        return Unreadable(reason="division by zero", offset=offset, hint="write a number")
+    if rest and (top >= bottom or len(rest) == 3):
+        reason = "a whole number and a fraction, or one long fraction?"
+        return Unreadable(reason=reason, offset=match.start("rest"), hint="write the decimals")
+    wholes = int(before or whole or 0)
+    value = _QUOTIENT.divide(Decimal(wholes * bottom + top), Decimal(bottom))
+    equals = "=" if Fraction(value) == Fraction(wholes * bottom + top, bottom) else "≈"
+    minus = "−" if sign == "-" else ""
+    spelt = f"{minus}{f'{wholes} ' if wholes else ''}{top}/{bottom} {equals} {minus}{to_unicode(f'{value:.6g}')}"
+    signed = value.copy_negate() if minus else value
+    return Reading(value=signed, read_as=f"{spelt} {unit}" if unit else spelt, figures=0)
+
+
+def _tidy(digits: str) -> str:
+    """Digits as a page spells them: '.5' -> '0.5', '5.' -> '5', '007' -> '7'."""
+    whole, _, rest = digits.partition(".")
+    return (whole.lstrip("0") or "0") + (f".{rest}" if rest else "")
+
+
+# -- complaints --------------------------------------------------------------------------------------------------------
+
+# What is looked for, in this order; the reason, where {} stands for what was found; the hint.
+_ALWAYS: Final = (
+    (r"(?i)[+-]?\b(?:inf(?:inity)?|nan)\b|∞", "{} is not a finite number", "write a number such as 0.031 or 3.1e-12"),
+    (r"(?i)\b0[xbo][0-9a-f]+", "{} is not a decimal number", "write it with the digits 0 to 9"),
+    (r"(?<=[0-9])_(?=[0-9])", "an underscore between digits", "write the digits together"),
+    (r"(?<=[0-9])['’`´](?=[0-9])", "an apostrophe between digits", "write the digits together, or with spaces"),
+    (r"[.,][0-9 ]*[.,]", "more than one point or comma", "write one point, and nothing between thousands"),
+    (r"[+-] *[+-]", "more than one sign", "write one sign"),
+)
+_COMMA: Final = (
+    (r"(?<![0-9])[1-9][0-9]{0,2},[0-9]{3}(?![0-9])", "{}: thousands or decimals?", "write 1000, or 1.000 for decimals"),
+    (r",", "a comma in a number", "write decimals with a point: 1.5"),
+)
+_PERCENT: Final = ((r"%", "a percentage is not expected here", "write 0.5 rather than 50%"),)
+_NO_FRACTION: Final = ((rf"[/{_VULGAR}]", "a fraction is not expected here", "write decimals, such as 0.5"),)
+_FRACTIONS: Final = ((rf"[/{_VULGAR}]", "this fraction could be read in several ways", "write 7/2, 3 1/2 or 3.5"),)
+_GAP: Final = (
+    (r"(?<=[0-9]) +(?=[0-9])", "a space between digits", "write the digits together, or in groups of three"),
+)
+_NOT_A_NUMBER_SIGN: Final = re.compile(r"[^0-9.,+\s-]\S*")
+
+
+def _complaints(body: str, *, decimal_comma: bool, fractions: bool, percent: bool, unit: str) -> Iterator[Unreadable]:
+    """Why ``body`` is not a number, the most telling reason first; at least one."""
+    alone = f"write the number alone, or with the unit {unit}" if unit else "write the number alone"
+    if not body:
+        yield Unreadable(reason="there is no number", offset=0, hint="write a number such as 0.031 or 3.1e-12")
+    looked_for = (
+        *_ALWAYS,
+        *(() if decimal_comma else _COMMA),
+        *(() if percent else _PERCENT),
+        *(_FRACTIONS if fractions else _NO_FRACTION),
+        *_GAP,
+    )
+    for pattern, reason, hint in looked_for:
+        if match := re.search(pattern, body):
+            yield Unreadable(reason=reason.format(_short(match[0])), offset=match.start(), hint=hint)
+    if match := _NOT_A_NUMBER_SIGN.search(body):
+        yield Unreadable(reason=f"{_short(match[0])} is not part of a number", offset=match.start(), hint=alone)
+    yield Unreadable(reason="this is not a number", offset=0, hint=alone)
+
+
+def _short(text: str) -> str:
+    return repr(text if len(text) <= 20 else f"{text[:19]}…")

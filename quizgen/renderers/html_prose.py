@@ -1,0 +1,174 @@
+"""An author's text as HTML: a pattern becomes pieces once, and each variant only puts its numbers between them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from typing import Final, Literal
+from urllib.parse import urlsplit
+
+from quizgen.blocks import (
+    CodeBlock,
+    DisplayMaths,
+    Inline,
+    LineBreak,
+    Link,
+    ListBlock,
+    Maths,
+    MathsNode,
+    Paragraph,
+    Pattern,
+    Prose,
+    Slot,
+    Styled,
+    TableBlock,
+    TextBlock,
+    Words,
+)
+from quizgen.numbers.spelling import to_mathml, to_unicode
+
+_STYLES: Final = {"strong": "strong", "emphasis": "em", "code": "code"}
+_SAFE_SCHEMES: Final = frozenset({"http", "https", "mailto"})
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Where a number goes: among words, or as an element of a formula."""
+
+    slot: Slot
+    place: Literal["words", "formula"]
+
+    def fill(self, prose: Prose) -> str:
+        """The number of this gap as HTML."""
+        printed = prose.numbers[self.slot.name].printed
+        if self.place == "formula":
+            return to_mathml(printed, self.slot.context)
+        return escape(to_unicode(printed, self.slot.context))
+
+
+Piece = str | Gap
+
+
+def write_prose(prose: Prose) -> str:
+    """The text with its numbers, as HTML; all that an author wrote is escaped."""
+    return "".join(piece if isinstance(piece, str) else piece.fill(prose) for piece in pieces_of(prose.pattern))
+
+
+def write_inline(prose: Prose) -> str:
+    """The same without the paragraph's own element where there is only one: for a cell, or beside a tick box."""
+    html = write_prose(prose)
+    blocks = prose.pattern.blocks
+    is_line = len(blocks) == 1 and isinstance(blocks[0], Paragraph)
+    return html.removeprefix("<p>").removesuffix("</p>\n") if is_line else html
+
+
+@lru_cache(maxsize=4096)
+def pieces_of(pattern: Pattern) -> tuple[Piece, ...]:
+    """The pattern as HTML, cut where its numbers go. Patterns compare by identity, so this runs once for each."""
+    slots = {slot.character: slot for slot in pattern.slots}
+    return tuple(_joined(_Writer(slots).blocks(pattern.blocks)))
+
+
+def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces with neighbouring strings made one."""
+    words: list[str] = []
+    for piece in pieces:
+        if isinstance(piece, str):
+            words.append(piece)
+        else:
+            yield "".join(words)
+            yield piece
+            words.clear()
+    yield "".join(words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Writes text blocks as pieces; knows the pattern's slots by their characters."""
+
+    slots: Mapping[str, Slot]
+
+    def blocks(self, blocks: Iterable[TextBlock]) -> Iterator[Piece]:
+        for block in blocks:
+            yield from self.block(block)
+            yield "\n"
+
+    def block(self, block: TextBlock) -> Iterator[Piece]:
+        match block:
+            case Paragraph(inlines):
+                yield from self.element("p", self.inlines(inlines))
+            case DisplayMaths(maths):
+                yield from ('<div class="display">', *self.maths(maths, display=True), "</div>")
+            case CodeBlock(text):
+                yield from ("<pre><code>", *self.text(text), "</code></pre>")
+            case ListBlock(ordered, entries):
+                yield "<ol>" if ordered else "<ul>"
+                for entry in entries:
+                    yield from self.element("li", self.entry(entry))
+                yield "</ol>" if ordered else "</ul>"
+            case TableBlock():
+                yield from self.table(block)
+
+    def entry(self, blocks: tuple[TextBlock, ...]) -> Iterator[Piece]:
+        """A list entry; one of a single paragraph stands close to its neighbours."""
+        if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
+            yield from self.inlines(blocks[0].inlines)
+        else:
+            yield from self.blocks(blocks)
+
+    def table(self, table: TableBlock) -> Iterator[Piece]:
+        yield '<div class="scroll"><table class="data"><thead><tr>'
+        for cell, align in zip(table.header, table.align, strict=True):
+            yield from (f'<th scope="col" class="{align}">', *self.inlines(cell), "</th>")
+        yield "</tr></thead><tbody>"
+        for row in table.rows:
+            yield "<tr>"
+            for cell, align in zip(row, table.align, strict=True):
+                yield from (f'<td class="{align}">', *self.inlines(cell), "</td>")
+            yield "</tr>"
+        yield "</tbody></table></div>"
+
+    def inlines(self, inlines: Iterable[Inline]) -> Iterator[Piece]:
+        for inline in inlines:
+            match inline:
+                case Words(text):
+                    yield from self.text(text)
+                case Styled(style, inner):
+                    yield from self.element(_STYLES[style], self.inlines(inner))
+                case Link(href, inner) if urlsplit(href).scheme in _SAFE_SCHEMES:
+                    yield from (f'<a href="{escape(href)}">', *self.inlines(inner), "</a>")
+                case Link(_, inner):
+                    yield from self.inlines(inner)
+                case LineBreak():
+                    yield "<br>"
+                case Maths():
+                    yield from self.maths(inline, display=False)
+
+    def maths(self, maths: Maths, *, display: bool) -> Iterator[Piece]:
+        children = maths.tree.children if maths.tree.tag == "math" else (maths.tree,)
+        yield '<math display="block">' if display else "<math>"
+        for child in children:
+            yield from self.node(child)
+        yield "</math>"
+
+    def node(self, node: MathsNode) -> Iterator[Piece]:
+        """One element of a formula; a slot takes the place of the element that holds it."""
+        if node.text in self.slots:
+            yield Gap(self.slots[node.text], "formula")
+            return
+        attributes = "".join(f' {name}="{escape(value)}"' for name, value in node.attributes)
+        yield f"<{node.tag}{attributes}>"
+        yield from self.text(node.text)
+        for child in node.children:
+            yield from self.node(child)
+        yield f"</{node.tag}>"
+
+    def text(self, text: str) -> Iterator[Piece]:
+        """Escaped words, cut at their slots."""
+        for character in text:
+            yield Gap(self.slots[character], "words") if character in self.slots else escape(character)
+
+    def element(self, tag: str, pieces: Iterator[Piece]) -> Iterator[Piece]:
+        yield f"<{tag}>"
+        yield from pieces
+        yield f"</{tag}>"

@@ -1,0 +1,154 @@
+"""How weights are drawn before training: schemes by name, their standard deviations and bounds in closed form.
+
+Glorot & Bengio (2010) and He et al. (2015) derive theirs for deep networks whose layers are drawn independently. In a
+recurrent network one matrix is used in every timestep, and its spectral radius and norm decide instead.
+The gain of a scheme multiplies its standard deviation, so its variance by gain².
+"""
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+import numpy as np
+
+from quizgen.registry import Registry
+from quizgen.rnn.arrays import FloatArray
+
+Generators = Iterable[np.random.Generator]
+
+
+class Initialisation(Protocol):
+    """A way to draw weights of shape (fan_out, fan_in). Gains are arrays over variants; so is what depends on them."""
+
+    def std(self, fan_in: int, fan_out: int, gain: FloatArray) -> FloatArray:
+        """Return the root mean square of an entry, in closed form."""
+        ...
+
+    def bound(self, fan_in: int, fan_out: int, gain: FloatArray) -> FloatArray:
+        """Return what no entry can exceed in size; infinite where there is no such number."""
+        ...
+
+    def draw(self, generators: Generators, *, fan_in: int, fan_out: int, gain: FloatArray) -> FloatArray:
+        """Return weights (V, fan_out, fan_in), variant v from the v-th generator alone."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uniform:
+    """Entries from U(-bound, bound); the variance of that is bound²/3."""
+
+    variance: Callable[[int, int], float]
+
+    def std(self, fan_in: int, fan_out: int, gain: FloatArray) -> FloatArray:
+        """Return gain · sqrt(variance)."""
+        return gain * math.sqrt(self.variance(fan_in, fan_out))
+
+    def bound(self, fan_in: int, fan_out: int, gain: FloatArray) -> FloatArray:
+        """Return sqrt(3) standard deviations."""
+        return gain * math.sqrt(3.0 * self.variance(fan_in, fan_out))
+
+    def draw(self, generators: Generators, *, fan_in: int, fan_out: int, gain: FloatArray) -> FloatArray:
+        """Return independent uniform entries."""
+        unit = np.stack([rng.random((fan_out, fan_in)) for rng in generators])
+        return (2.0 * unit - 1.0) * self.bound(fan_in, fan_out, gain)[:, None, None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Normal:
+    """Entries from a normal distribution with mean 0."""
+
+    variance: Callable[[int, int], float]
+
+    def std(self, fan_in: int, fan_out: int, gain: FloatArray) -> FloatArray:
+        """Return gain · sqrt(variance)."""
+        return gain * math.sqrt(self.variance(fan_in, fan_out))
+
+    def bound(self, fan_in: int, fan_out: int, gain: FloatArray) -> FloatArray:
+        """Return infinity: a normal number has no bound."""
+        del fan_in, fan_out
+        return np.full_like(gain, np.inf)
+
+    def draw(self, generators: Generators, *, fan_in: int, fan_out: int, gain: FloatArray) -> FloatArray:
+        """Return independent normal entries."""
+        unit = np.stack([rng.standard_normal((fan_out, fan_in)) for rng in generators])
+        return unit * self.std(fan_in, fan_out, gain)[:, None, None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Orthogonal:
+    """gain · Q with orthonormal rows or columns, uniform over all such Q (Haar): Saxe et al. (2014).
+
+    Q of a QR decomposition alone is not uniform; the signs of R's diagonal must be moved into it: Mezzadri (2007).
+    """
+
+    def std(self, fan_in: int, fan_out: int, gain: FloatArray) -> FloatArray:
+        """Return gain / sqrt(longer side)."""
+        return gain / math.sqrt(max(fan_in, fan_out))
+
+    def bound(self, fan_in: int, fan_out: int, gain: FloatArray) -> FloatArray:
+        """Return the gain: no entry of Q is larger than 1."""
+        del fan_in, fan_out
+        return gain.copy()
+
+    def draw(self, generators: Generators, *, fan_in: int, fan_out: int, gain: FloatArray) -> FloatArray:
+        """Return scaled matrices all of whose singular values are the gain."""
+        tall = (max(fan_in, fan_out), min(fan_in, fan_out))
+        q, r = np.linalg.qr(np.stack([rng.standard_normal(tall) for rng in generators]))
+        signs = np.where(np.diagonal(r, axis1=-2, axis2=-1) < 0, -1.0, 1.0)
+        q = q * signs[:, None, :] * gain[:, None, None]
+        return np.ascontiguousarray(q if fan_out >= fan_in else q.swapaxes(-1, -2))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """gain · I: Le, Jaitly & Hinton (2015), who start ReLU networks from it."""
+
+    def std(self, fan_in: int, fan_out: int, gain: FloatArray) -> FloatArray:
+        """Return the root mean square entry, gain / sqrt(longer side)."""
+        return gain / math.sqrt(max(fan_in, fan_out))
+
+    def bound(self, fan_in: int, fan_out: int, gain: FloatArray) -> FloatArray:
+        """Return the gain."""
+        del fan_in, fan_out
+        return gain.copy()
+
+    def draw(self, generators: Generators, *, fan_in: int, fan_out: int, gain: FloatArray) -> FloatArray:
+        """Return scaled identities; nothing is drawn from ``generators``."""
+        del generators
+        return np.eye(fan_out, fan_in) * gain[:, None, None]
+
+
+def _xavier(fan_in: int, fan_out: int) -> float:
+    """Glorot & Bengio (2010): between 1/fan_in (forward) and 1/fan_out (backward)."""
+    return 2.0 / (fan_in + fan_out)
+
+
+def _he(fan_in: int, _fan_out: int) -> float:
+    """He et al. (2015): ReLU halves the mean square, so double it."""
+    return 2.0 / fan_in
+
+
+def _lecun(fan_in: int, _fan_out: int) -> float:
+    """LeCun et al. (1998)."""
+    return 1.0 / fan_in
+
+
+def _pytorch_rnn(_fan_in: int, fan_out: int) -> float:
+    """PyTorch's recurrent layers: U(-1/sqrt(hidden size), 1/sqrt(hidden size))."""
+    return 1.0 / (3.0 * fan_out)
+
+
+INITIALISATIONS: Final = Registry[Initialisation](
+    "initialisation",
+    {
+        "xavier_uniform": Uniform(variance=_xavier),
+        "xavier_normal": Normal(variance=_xavier),
+        "he_uniform": Uniform(variance=_he),
+        "he_normal": Normal(variance=_he),
+        "orthogonal": Orthogonal(),
+        "identity": Identity(),
+        "gaussian": Normal(variance=_lecun),
+        "pytorch_rnn": Uniform(variance=_pytorch_rnn),
+    },
+)

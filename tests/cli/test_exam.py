@@ -1,0 +1,123 @@
+"""``quizgen exam``, ``sheet`` and ``verify`` as a person would type them."""
+
+import json
+import re
+import stat
+
+import pytest
+
+EXAM_FILES = {
+    "student/exam.md",
+    "student/exam.html",
+    "student/responses.yaml",
+    "instructor/model-answers.md",
+    "instructor/model-answers.html",
+    "instructor/form.json",
+    "instructor/responses-key.yaml",
+}
+
+
+def files_in(folder):
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+
+
+def test_an_exam_is_written_and_says_where_it_is_and_what_comes_next(quizgen, tmp_path):
+    """The seven files are there, and the last line is the command that grades."""
+    out = tmp_path / "exam"
+    ended = quizgen("exam", "--seed", 7, "--out", out)
+    assert ended.code == 0
+    assert ended.err == ""
+    assert files_in(out) >= EXAM_FILES
+    assert {name for name in files_in(out) - EXAM_FILES if not name.endswith(".svg")} == set()
+    assert re.match(r"Form [A-Z2-7]{4}-[A-Z2-7]{4}: 10 questions, \d+ points, \d+ minutes \(seed 7\)\n", ended.out)
+    assert f"quizgen grade {out}/instructor/form.json {out}/student/responses.yaml" in ended.out
+
+
+def test_only_the_formats_asked_for(quizgen, tmp_path):
+    """--format md writes no HTML."""
+    assert quizgen("exam", "--seed", 7, "--format", "md", "--questions", 2, "--out", tmp_path / "e").code == 0
+    assert not [name for name in files_in(tmp_path / "e") if name.endswith(".html")]
+
+
+def test_the_same_seed_gives_the_same_bytes(quizgen, tmp_path):
+    """Two runs, equal files."""
+    for name in ("a", "b"):
+        quizgen("exam", "--seed", 3, "--questions", 4, "--out", tmp_path / name)
+    for name in files_in(tmp_path / "a"):
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+
+
+def test_without_a_seed_a_fresh_one_is_drawn_and_printed(quizgen, tmp_path):
+    """The seed on the terminal makes the same exam again."""
+    ended = quizgen("exam", "--questions", 2, "--out", tmp_path / "a")
+    (seed,) = re.findall(r"\(seed (\d+)\)", ended.out)
+    quizgen("exam", "--questions", 2, "--seed", seed, "--out", tmp_path / "b")
+    form = "instructor/form.json"
+    assert (tmp_path / "a" / form).read_bytes() == (tmp_path / "b" / form).read_bytes()
+
+
+def test_nothing_is_overwritten_without_force(quizgen, tmp_path):
+    """A response file that was filled in survives a second exam into the same folder."""
+    out = tmp_path / "exam"
+    quizgen("exam", "--seed", 1, "--questions", 2, "--out", out)
+    (out / "student" / "responses.yaml").write_text("mine")
+    ended = quizgen("exam", "--seed", 2, "--questions", 2, "--out", out)
+    assert ended.code == 2
+    assert "exists already" in ended.err
+    assert "--force" in ended.err
+    assert (out / "student" / "responses.yaml").read_text() == "mine"
+    assert quizgen("exam", "--seed", 2, "--questions", 2, "--out", out, "--force").code == 0
+    assert (out / "student" / "responses.yaml").read_text() != "mine"
+
+
+def test_the_key_is_graded_to_full_points(quizgen, tmp_path):
+    """Grade --json on responses-key.yaml: right wherever no person must decide."""
+    out = tmp_path / "exam"
+    quizgen("exam", "--seed", 11, "--out", out)
+    ended = quizgen("grade", out / "instructor/form.json", out / "instructor/responses-key.yaml", "--json")
+    assert ended.code == 0
+    report = json.loads(ended.out)
+    assert set(report) == {"form", "student", "score", "points", "parts"}
+    assert all(part["status"] == "right" for part in report["parts"] if part["status"] != "not-answered")
+    fields = {
+        "label", "status", "score", "points", "response", "read_as", "key", "diagnosis", "feedback",
+    }  # fmt: skip
+    assert set(report["parts"][0]) >= fields
+
+
+def test_verify_says_that_nothing_drifted(quizgen, tmp_path):
+    """A fresh form, simulated again, is as recorded."""
+    quizgen("exam", "--seed", 7, "--questions", 3, "--out", tmp_path / "e")
+    ended = quizgen("verify", tmp_path / "e/instructor/form.json")
+    assert ended.code == 0
+    assert re.search(r"3 items simulated again, \d+ numbers as recorded", ended.out)
+
+
+@pytest.mark.parametrize("topics", [[], ["clipping", "vanishing"]])
+def test_a_study_sheet(quizgen, tmp_path, topics):
+    """sheet.md and sheet.html, with a heading for each topic."""
+    options = [word for topic in topics for word in ("--topic", topic)]
+    ended = quizgen("sheet", *options, "--seed", 1, "--out", tmp_path)
+    assert ended.code == 0
+    assert {"sheet.md", "sheet.html"} <= files_in(tmp_path)
+    text = (tmp_path / "sheet.md").read_text()
+    assert text.count("\n## ") == (len(topics) or 8)
+    for heading in ("Define", "Formulas", "Common mistakes"):
+        assert f"### {heading}" in text
+
+
+def test_a_blueprint_may_be_a_file(quizgen, tmp_path):
+    """--blueprint takes a file of one's own."""
+    plan = tmp_path / "short.yaml"
+    plan.write_text(
+        "id: short\ntitle: Short quiz\nquestions: 2\nsections:\n  - topics: [clipping, vanishing]\n    questions: 2\n"
+    )
+    ended = quizgen("exam", "--blueprint", plan, "--seed", 1, "--out", tmp_path / "e")
+    assert ended.code == 0
+    assert "# Short quiz" in (tmp_path / "e/student/exam.md").read_text()
+
+
+def test_files_can_be_read_by_others(quizgen, tmp_path):
+    """Written files have ordinary permissions, not those of a temporary file."""
+    quizgen("exam", "--seed", 1, "--questions", 1, "--out", tmp_path / "e")
+    assert stat.S_IMODE((tmp_path / "e/student/exam.md").stat().st_mode) == 0o644

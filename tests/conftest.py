@@ -1,0 +1,17 @@
+"""What many tests share: the bank that comes with quizgen, and one exam made from it."""
+
+import pytest
+
+from quizgen import api
+
+
+@pytest.fixture(scope="session")
+def bank():
+    """The bank that comes with quizgen, loaded once."""
+    return api.load_bank()
+
+
+@pytest.fixture(scope="session")
+def form(bank):
+    """The practice exam of seed 7."""
+    return api.make_form(bank, bank.blueprints["practice"], seed=7)

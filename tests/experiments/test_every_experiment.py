@@ -1,0 +1,91 @@
+"""What holds for every experiment of the table."""
+
+import numpy as np
+import pytest
+
+from quizgen.experiments import EXPERIMENTS
+from quizgen.experiments.contract import Series
+from quizgen.experiments.run import everything, run
+
+EVERY = pytest.mark.parametrize("experiment", EXPERIMENTS.values(), ids=list(EXPERIMENTS))
+
+
+def entries(measured, v):
+    if isinstance(measured, Series):
+        return measured.values[v, : measured.last[v] + 1 - measured.first]
+    return measured[v]
+
+
+@EVERY
+def test_its_table_is_in_order(experiment):
+    """Listed under its own name, unique names, defaults within their ranges, words among their words."""
+    assert EXPERIMENTS[experiment.name] is experiment
+    assert experiment.title
+    assert set(experiment.claims) <= {f"S{number}" for number in range(1, 15)}
+    for rows in (experiment.parameters, experiment.quantities):
+        names = [row.name for row in rows]
+        assert len(names) == len(set(names))
+        assert all(row.meaning for row in rows)
+    for parameter in experiment.parameters:
+        if parameter.kind == "word":
+            assert parameter.default in parameter.words
+        else:
+            assert parameter.low <= parameter.default <= parameter.high
+
+
+@EVERY
+def test_every_quantity_is_measured_by_default(experiment):
+    """With default arguments every quantity is found, series begin where they say, and nothing is undefined."""
+    measured = run(experiment.name, {}, seeds=[5], wanted=everything(experiment))
+    for quantity in experiment.quantities:
+        found = measured[quantity.name]
+        assert isinstance(found, Series) == bool(quantity.index)
+        if isinstance(found, Series):
+            assert found.first == quantity.first
+        assert not np.isnan(entries(found, 0)).any()
+
+
+@EVERY
+def test_the_batch_does_not_change_a_bit(experiment, varied, make_seeds):
+    """A variant has the same bits alone, among 50 and among 200."""
+    seeds, arguments = make_seeds(200), varied(experiment, 200)
+    wanted = everything(experiment)
+    batches = [
+        run(experiment.name, {k: a[:count] for k, a in arguments.items()}, seeds=seeds[:count], wanted=wanted)
+        for count in (200, 50)
+    ]
+    for v in range(0, 50, 7):
+        alone = run(experiment.name, {k: a[v] for k, a in arguments.items()}, seeds=[seeds[v]], wanted=wanted)
+        for quantity in experiment.quantities:
+            for batch in batches:
+                np.testing.assert_array_equal(entries(batch[quantity.name], v), entries(alone[quantity.name], 0))
+
+
+@EVERY
+def test_asking_for_less_gives_the_same(experiment, varied, make_seeds):
+    """Each quantity alone, and single entries of a series, equal what they are when everything is asked."""
+    seeds, arguments = make_seeds(6), varied(experiment, 6)
+    whole = run(experiment.name, arguments, seeds=seeds, wanted=everything(experiment))
+    for quantity in experiment.quantities:
+        full = whole[quantity.name]
+        indices = [np.full(6, quantity.first + 1.0), full.last.astype(float)] if isinstance(full, Series) else None
+        alone = run(experiment.name, arguments, seeds=seeds, wanted={quantity.name: indices})
+        assert list(alone.found) == [quantity.name]
+        if isinstance(full, Series):
+            for index in indices:
+                if (index <= full.last).all():
+                    np.testing.assert_array_equal(alone[quantity.name].at(index), full.at(index))
+        else:
+            np.testing.assert_array_equal(alone[quantity.name], full)
+
+
+@EVERY
+def test_seeds_matter_only_where_randomness_is_declared(experiment):
+    """A determined experiment gives the same for all seeds; another does not."""
+    wanted = everything(experiment)
+    one, other = (run(experiment.name, {}, seeds=[seed], wanted=wanted) for seed in (1, 2))
+    is_same = all(
+        np.array_equal(entries(one[q.name], 0), entries(other[q.name], 0), equal_nan=True)
+        for q in experiment.quantities
+    )
+    assert is_same == experiment.determined

@@ -1,0 +1,242 @@
+"""Reading response files of every format, good and bad."""
+
+import contextlib
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from quizgen.errors import FileFaults
+from quizgen.forms import response_file
+from quizgen.grading.responses import MAX_BYTES, read_responses
+
+GOOD = """\
+form: f-1
+student: Ann
+responses:
+  1a: 1e-3
+  1b: no
+  2: [A, C]
+  3: |
+    It vanishes.
+    Twice.
+"""
+
+
+@pytest.fixture
+def write(tmp_path):
+    def to(text: str | bytes, name: str = "ann.yaml") -> Path:
+        path = tmp_path / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    return to
+
+
+def faults(form, *paths: Path) -> list[str]:
+    with pytest.raises(FileFaults) as caught:
+        read_responses(paths, form)
+    return [str(fault).replace(f"{paths[0].parent}/", "") for fault in caught.value.faults]
+
+
+# -- good files --------------------------------------------------------------------------------------------------------
+
+
+def test_yaml_keeps_every_response_as_it_was_written(form, write):
+    """Scalars stay raw: no number, no truth value, no octal; blocks keep their lines."""
+    (response,) = read_responses([write(GOOD)], form)
+    assert (response.form, response.student) == ("f-1", "Ann")
+    assert response.responses == {"1a": "1e-3", "1b": "no", "2": "A, C", "3": "It vanishes.\nTwice.\n"}
+
+
+@pytest.mark.parametrize(
+    "raw", ["010", "1:30", "~", "0x1F", "1_000", "2001-01-01", "5.", "inf", "1 000", "− 5", "=", "50%"]
+)
+def test_yaml_interprets_nothing(form, write, raw):
+    """What YAML 1.1 would turn into something else arrives as it stands."""
+    (response,) = read_responses([write(f"form: f-1\nstudent: 007\nresponses:\n  1a: {raw}\n")], form)
+    assert response.responses == {"1a": raw}
+    assert response.student == "007"
+
+
+def test_json_keeps_numbers_as_they_were_written(form, write):
+    """1e-400 and 1.50 survive; null is blank; lists are ticks."""
+    text = '{"form": "f-1", "student": "Bo", "responses": {"1a": 1.50, "1b": 1e-400, "2": ["A", "C"], "3": null}}'
+    (response,) = read_responses([write(text, "bo.json")], form)
+    assert response.responses == {"1a": "1.50", "1b": "1e-400", "2": "A, C", "3": ""}
+
+
+def test_csv_has_a_row_for_each_student(form, write):
+    """Columns in any order; quotes, line breaks, a byte order mark and blank rows are no obstacle."""
+    text = '\ufeffstudent,2,1a,3\r\nAnn,"A, C",0.5,"One.\nTwo."\r\n,,,\r\nBo,,.5,\r\n'
+    ann, bo = read_responses([write(text, "class.csv")], form)
+    assert ann.responses == {"2": "A, C", "1a": "0.5", "3": "One.\nTwo."}
+    assert (bo.student, bo.responses["1a"], bo.place.line) == ("Bo", ".5", 5)
+
+
+def test_csv_may_be_separated_by_semicolons(form, write):
+    """Spreadsheets write them where the comma is the decimal mark."""
+    (ann,) = read_responses([write("student;1a;1b\nAnn;0,5;1\n", "class.csv")], form)
+    assert ann.responses == {"1a": "0,5", "1b": "1"}
+
+
+def test_the_response_file_that_quizgen_writes_reads_back(form, write):
+    """The empty file needs a student's name only; the filled-in key reads as it is."""
+    empty = response_file.empty(form).replace('student: ""', "student: Ann")
+    (response,) = read_responses([write(empty)], form)
+    assert response.responses == {"1a": "", "1b": "", "2": "", "3": ""}
+    (key,) = read_responses([write(response_file.key(form))], form)
+    assert key.responses == {"1a": "0.500", "1b": "9.09e-13", "2": "A, B", "3": ""}
+
+
+def test_a_blank_name_is_that_of_the_file(form, write):
+    """Whoever practises alone need not write a name."""
+    (response,) = read_responses([write(GOOD.replace("Ann", '""'), "monday.yaml")], form)
+    assert response.student == "monday"
+
+
+def test_several_files_come_in_their_order_and_each_once(form, write):
+    """The same file named twice is read once."""
+    ann, bo = write(GOOD), write(GOOD.replace("Ann", "Bo"), "bo.yml")
+    assert [response.student for response in read_responses([bo, ann, bo], form)] == ["Bo", "Ann"]
+
+
+# -- bad files ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (GOOD.replace("f-1", "f-2"), "ann.yaml:1:7: responses to form 'f-2', not to 'f-1'"),
+        (GOOD.replace("1b:", "1c:"), "ann.yaml:5:3: no part '1c' in form f-1\n  hint: known: 1a, 1b, 2, 3"),
+        (GOOD.replace("1b:", "1a:"), "ann.yaml:5:3: '1a' stands here a second time"),
+        (GOOD.replace("student:", "studnet:"), "ann.yaml:1:1: 'student' is missing"),
+        (GOOD.replace("1e-3", "{a: b}"), "ann.yaml:4:7: the response to '1a' has keys of its own"),
+        (GOOD.replace("1e-3", "{a: {b: c}}"), "ann.yaml:4:11: nested too deep for a response file"),
+        (GOOD.replace("1e-3", "*x"), "ann.yaml:4:7: a value that begins with &, * or !"),
+        (GOOD.replace("1e-3", "!!python/name:os.system x"), "ann.yaml:4:7: a value that begins with &, * or !"),
+        (GOOD.replace("[A, C]", "[[A], C]"), "ann.yaml:6:7: a list that holds more than words and numbers"),
+        (GOOD.replace("1e-3", "'0.5"), "ann.yaml:"),
+        (GOOD.replace("1e-3", "- 5"), "ann.yaml:4:"),
+        (GOOD.replace("1e-3", "%5"), "ann.yaml:4:"),
+        (GOOD + "---\nform: f-1\n", "ann.yaml:10:1: a second document"),
+        ("? [a]\n: b\n", "ann.yaml:1:3: a key that is not a word"),
+        ("hello\n", "ann.yaml:1:1: not a response file"),
+        ("form: f-1\nstudent: Ann\nresponses: 5\n", "ann.yaml:3:12: 'responses' has no labels"),
+        ("", "ann.yaml:1:1: the file is empty"),
+        ("# nothing\n", "ann.yaml:1:1: the file is empty"),
+        (b"\x89PNG\0\0", "ann.yaml:1:1: not text: there are zero bytes in it"),
+        (
+            GOOD.replace("Ann", "Jos\u00e9").encode("latin-1"),
+            "ann.yaml:2:13: not UTF-8: byte 0xe9\n  hint: save the file as UTF-8",
+        ),
+        ("form: \x07\n", "ann.yaml:"),
+        ("[" * 100_000, "ann.yaml:"),
+    ],
+)
+def test_a_bad_yaml_file_has_a_clear_fault_with_its_place(form, write, text, message):
+    """Every way in which a file can be bad has its message, at the place where it is."""
+    assert faults(form, write(text))[0].startswith(message)
+
+
+def test_a_misspelt_key_is_recognised(form, write):
+    """The nearest key is suggested."""
+    found = faults(form, write(GOOD.replace("student:", "studnet:")))
+    assert found[1].startswith("ann.yaml:2:1: no key named 'studnet'\n  hint: did you mean 'student'?")
+
+
+def test_all_faults_of_all_files_are_reported_at_once(form, write):
+    """Nobody mends one fault only to meet the next."""
+    first = write("form: f-1\nresponses:\n  9: 1\n  1a: {a: b}\nextra: 1\n")
+    second = write(GOOD.replace("1b:", "1c:"), "bo.yaml")
+    found = faults(form, first, second)
+    assert [fault.split(": ", 1)[1].split("\n")[0] for fault in found] == [
+        "'student' is missing",
+        "the response to '1a' has keys of its own",
+        "no key named 'extra'",
+        "no part '1c' in form f-1",
+    ]
+
+
+def test_a_student_may_not_hand_in_twice(form, write):
+    """Which of the two counts is not for quizgen to say."""
+    (fault,) = faults(form, write(GOOD), write(GOOD, "again.yaml"))
+    assert fault.startswith("again.yaml:2:10: student 'Ann' a second time\n  hint: the first one stands at ")
+    (fault,) = faults(form, write("student,1a\nBo,1\nBo,2\n", "class.csv"))
+    assert fault.startswith("class.csv:3:1: student 'Bo' a second time")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('{"form": "f-1",', "bad.json:1:16: not JSON: "),
+        ("[" * 100_000, "bad.json:1:1: nested too deep"),
+        ("[1]", "bad.json:1:1: not a response file"),
+        ('{"form": "f-1", "student": "A", "responses": {"1a": "1", "1a": "2"}}', "bad.json:1:58: '1a' stands here"),
+        ('{"form": "f-1", "student": "A",\n "responses": {"9": "1"}}', "bad.json:2:16: no part '9'"),
+        ('{"form": "f-1", "student": "A", "responses": {"2": [["A"]]}}', "bad.json:1:1: a list that holds more"),
+    ],
+)
+def test_a_bad_json_file_is_a_clear_fault(form, write, text, message):
+    """JSON says where, too."""
+    assert faults(form, write(text, "bad.json"))[0].startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("student,1a,9\nAnn,1,2\nBo,1,2\n", "bad.csv:1:1: no part '9' in form f-1"),
+        ("student,1a\nAnn,0,5\n", "bad.csv:2:1: 3 cells, where the first row has 2"),
+        ("name,1a\nAnn,1\n", "bad.csv:1:1: no column 'student'"),
+        ("student,1a,1a\nAnn,1,2\n", "bad.csv:1:1: '1a' stands here a second time"),
+        ("student,1a\n", "bad.csv:1:1: no row under the first one"),
+        ("student,form,1a\nAnn,f-2,1\n", "bad.csv:2:1: responses to form 'f-2', not to 'f-1'"),
+        ('student,1a\nAnn,"1\n', "bad.csv:2:1: not CSV: "),
+        ("student,1a\n  ,1\n", "bad.csv:2:1: no student is named"),
+    ],
+)
+def test_a_bad_csv_file_is_a_clear_fault(form, write, text, message):
+    """Columns and rows that do not fit are named; one column is one fault, however many rows there are."""
+    found = faults(form, write(text, "bad.csv"))
+    assert len(found) == 1
+    assert found[0].startswith(message)
+
+
+def test_size_is_checked_before_reading(form, tmp_path):
+    """A file of 50 MB is refused at once."""
+    path = tmp_path / "big.yaml"
+    with path.open("wb") as stream:
+        stream.truncate(10 * MAX_BYTES)
+    assert faults(form, path)[0].startswith("big.yaml:1:1: 50.0 MB long")
+
+
+def test_a_missing_file_a_folder_and_an_unknown_ending_are_faults(form, tmp_path, write):
+    """Each is named with what is wrong with it."""
+    (tmp_path / "folder.yaml").mkdir()
+    assert faults(form, tmp_path / "none.yaml") == ["none.yaml:1:1: cannot be read: No such file or directory"]
+    assert "cannot be read" in faults(form, tmp_path / "folder.yaml")[0]
+    assert "does not end in '.docx'" in faults(form, write("x", "ann.docx"))[0]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@given(
+    content=st.binary(max_size=60) | st.text(max_size=60).map(str.encode),
+    ending=st.sampled_from(["yaml", "json", "csv"]),
+)
+def test_any_bytes_are_read_or_refused(form, tmp_path, content, ending):
+    """No file makes the reader raise anything but its faults."""
+    path = tmp_path / f"any.{ending}"
+    path.write_bytes(content)
+    with contextlib.suppress(FileFaults):
+        read_responses([path], form)
+
+
+@given(text=st.text())
+def test_any_response_survives_json(form, tmp_path_factory, text):
+    """A string in JSON arrives exactly as it was, whatever it holds."""
+    path = tmp_path_factory.mktemp("json") / "x.json"
+    path.write_text(json.dumps({"form": "f-1", "student": "A", "responses": {"3": text}}), encoding="utf-8")
+    (response,) = read_responses([path], form)
+    assert response.responses["3"] == text
