@@ -126,12 +126,13 @@ def exam_files(form: Form, formats: Sequence[str]) -> Mapping[str, bytes]:
 def sheet_files(bank: Bank, *, seed: int, formats: Sequence[str], topics: Sequence[str] = ()) -> Mapping[str, bytes]:
     """The study sheet of some topics, or of all."""
     chosen = [bank.topics[topic] for topic in topics] or list(bank.topics.values())
-    examples: dict[str, Item] = {}
-    for number, topic in enumerate(chosen, start=1):
-        if topic.example_template:
-            item = realise(bank.templates[topic.example_template], seed=seed, variants=[0]).items[0]
-            examples[topic.id] = label(item, number)
-    return document_files("sheet", study_sheet(chosen, examples, seed=seed), formats)
+
+    def item(template_id: str) -> Item:
+        return realise(bank.templates[template_id], seed=seed, variants=[0]).items[0]
+
+    examples = {t.id: label(item(t.example_template), n) for n, t in enumerate(chosen, start=1) if t.example_template}
+    measured = {t.id: item(t.example_numbers) for t in chosen if t.example_numbers}
+    return document_files("sheet", study_sheet(chosen, examples, measured, seed=seed), formats)
 
 
 def document_files(name: str, document: Document, formats: Sequence[str]) -> Mapping[str, bytes]:

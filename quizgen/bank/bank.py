@@ -44,8 +44,9 @@ def load_bank(folders: Sequence[Path]) -> Bank:
     template_ids = [path.stem for path in files.templates]
     for template in templates:
         faults += template_faults(template, topic_ids)
+    readable = {template.value.id: template.value for template in templates}
     for topic in topics:
-        faults += topic_faults(topic, template_ids)
+        faults += topic_faults(topic, template_ids, readable)
     for blueprint in blueprints:
         faults += exam_faults(blueprint, topic_ids)
     faults += [*duplicate_faults(topics), *duplicate_faults(templates), *duplicate_faults(blueprints)]

@@ -1,7 +1,7 @@
 """What must hold beyond the schema of one file: ids, names of other files, and what a template says to its plan."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Generic, Protocol, TypeVar
 
@@ -11,8 +11,9 @@ from quizgen.bank.topic import Topic
 from quizgen.bank.yaml_file import Entry, YamlFile
 from quizgen.errors import Fault, Place, did_you_mean
 from quizgen.items import ITEM_TYPES
-from quizgen.items.plan import check
+from quizgen.items.plan import check, printable_names
 from quizgen.items.template import ItemTemplate
+from quizgen.items.text_rules import text_faults
 
 _ID: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 ID_HINT: Final = "lower-case letters, digits and single dashes, beginning with a letter"
@@ -68,19 +69,40 @@ def plan_faults(entered: Entered[ItemTemplate]) -> Iterator[Fault]:
         yield entered.fault(found.path, found.message, offset=found.offset, hint=found.hint)
 
 
-def topic_faults(entered: Entered[Topic], templates: Iterable[str]) -> Iterator[Fault]:
-    """What is wrong with a topic; ``templates`` are the ids of all templates of the bank."""
-    folder = entered.file.path.parent.name
+def topic_faults(
+    entered: Entered[Topic], templates: Collection[str], readable: Mapping[str, ItemTemplate]
+) -> Iterator[Fault]:
+    """What is wrong with a topic; ``templates`` are all ids of the bank, ``readable`` those whose files were read."""
+    topic, folder = entered.value, entered.file.path.parent.name
     yield from _id_faults(entered, folder)
-    example = entered.value.example_template
-    if example and example not in templates:
-        hint = did_you_mean(example, templates)
-        yield entered.fault(("example_template",), f"no item template named {example!r}", hint=hint)
+    for entry in ("example_template", "example_numbers"):
+        example = getattr(topic, entry)
+        if example and example not in templates:
+            hint = did_you_mean(example, templates)
+            yield entered.fault((entry,), f"no item template named {example!r}", hint=hint)
+    for entry in ("summary", "define", "cause", "effect", "solution", "why_recurrent"):
+        yield from _text_faults(entered, (entry,), getattr(topic, entry))
+    for index, formula in enumerate(topic.formulas):
+        yield from _text_faults(entered, ("formulas", index, "meaning"), formula.meaning)
+        yield from _text_faults(entered, ("formulas", index, "formula"), f"${formula.formula}$")
+    if topic.example_numbers in readable:
+        numbers, conditions = printable_names(readable[topic.example_numbers])
+        yield from _text_faults(entered, ("example",), topic.example, printable=numbers, conditions=conditions)
+    elif not topic.example_numbers:
+        yield from _text_faults(entered, ("example",), topic.example)
+
+
+def _text_faults(
+    entered: Entered[N], entry: Entry, source: str, *, printable: Collection[str] = (), conditions: Collection[str] = ()
+) -> Iterator[Fault]:
+    for offset, message, hint in text_faults(source, printable=printable, conditions=conditions):
+        yield entered.fault(entry, message, offset=offset, hint=hint)
 
 
 def exam_faults(entered: Entered[Blueprint], topics: Iterable[str]) -> Iterator[Fault]:
     """What is wrong with a blueprint."""
     yield from _id_faults(entered, entered.file.path.stem)
+    yield from _text_faults(entered, ("instructions",), entered.value.instructions)
     for entry, message in blueprint_faults(entered.value):
         yield entered.fault(entry, message)
     for index, section in enumerate(entered.value.sections):

@@ -2,29 +2,38 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 import quizgen
 from quizgen import prose
 from quizgen.bank.topic import Topic
 from quizgen.blocks import Block, Document, Grid, Heading, Notice, Prose, Question
-from quizgen.documents.questions import answered
-from quizgen.documents.words import ANSWER_HEADINGS
+from quizgen.documents.questions import answered, filler
+from quizgen.documents.words import ANSWER_HEADINGS, count
 from quizgen.items.item import Item
 
+MOST_NAMED: Final = 2  # titles that fit beside the page's title
 
-def study_sheet(topics: Sequence[Topic], examples: Mapping[str, Item], *, seed: int) -> Document:
-    """The sheet for ``topics``; ``examples`` holds a labelled item for each topic that has one, by topic id."""
-    titles = [topic.title for topic in topics]
+
+def study_sheet(
+    topics: Sequence[Topic], examples: Mapping[str, Item], measured: Mapping[str, Item], *, seed: int
+) -> Document:
+    """The sheet for ``topics``; by topic id, ``examples`` holds the labelled items that are worked through, and
+    ``measured`` those whose numbers the topics' examples print.
+    """
+    titles = ", ".join(topic.title for topic in topics)
     return Document(
         kind="study-sheet",
         title="Study sheet",
-        subtitle=", ".join(titles),
-        blocks=tuple(block for topic in topics for block in _topic(topic, examples.get(topic.id))),
+        subtitle=titles if len(topics) <= MOST_NAMED else count(len(topics), "topic"),
+        blocks=tuple(
+            block for topic in topics for block in _topic(topic, examples.get(topic.id), measured.get(topic.id))
+        ),
         footer=(f"seed {seed}", f"quizgen {quizgen.__version__}"),
     )
 
 
-def _topic(topic: Topic, example: Item | None) -> Iterator[Block]:
+def _topic(topic: Topic, example: Item | None, measured: Item | None) -> Iterator[Block]:
     yield Heading(level=2, text=topic.title)
     if topic.summary.strip():
         yield _plain(topic.summary)
@@ -32,7 +41,7 @@ def _topic(topic: Topic, example: Item | None) -> Iterator[Block]:
         text = getattr(topic, name, "")
         if text.strip():
             yield Heading(level=3, text=heading)
-            yield _plain(text)
+            yield filler(measured)(text) if measured and name == "example" else _plain(text)
     if topic.formulas:
         yield Heading(level=3, text="Formulas")
         rows = tuple(

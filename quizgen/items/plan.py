@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from quizgen import expressions, texts
+from quizgen import expressions
 from quizgen.errors import did_you_mean
 from quizgen.experiments import EXPERIMENTS
 from quizgen.experiments.contract import Experiment
@@ -19,8 +19,8 @@ from quizgen.items import ITEM_TYPES
 from quizgen.items.draws import draw_faults
 from quizgen.items.page_rules import unprinted_sources
 from quizgen.items.template import ItemTemplate, PartSpec
+from quizgen.items.text_rules import names_in, text_faults
 from quizgen.numbers.printing import Precision
-from quizgen.prose import lints
 
 Path = tuple[str | int, ...]
 
@@ -92,6 +92,12 @@ def check(template: ItemTemplate) -> tuple[TemplateFault, ...]:
     planner = Planner(template)
     planner.plan()
     return tuple(planner.faults)
+
+
+def printable_names(template: ItemTemplate) -> tuple[frozenset[str], frozenset[str]]:
+    """The numbers that the texts of a template may show, and the conditions that they may ask."""
+    made = Planner(template).plan()
+    return made.numbers, made.truths
 
 
 def split_rounding(source: str) -> tuple[str, Precision | None]:
@@ -277,26 +283,14 @@ class Planner:
 
     def _texts(self) -> frozenset[str]:
         quiz_names: set[str] = set()
+        printable = [name for name, precision in self.numbers.items() if precision]
+        unprinted = [name for name, precision in self.numbers.items() if not precision]
         for path, source, is_quiz in self._all_texts():
-            try:
-                text = texts.parse(source)
-            except texts.TextFaults as error:
-                for offset, message, hint in error.faults:
-                    self._fault(path, message, offset=offset, hint=hint)
-                continue
-            for name in sorted(text.names - {n for n, precision in self.numbers.items() if precision}):
-                printable = [n for n, precision in self.numbers.items() if precision]
-                known = name in self.numbers
-                message = f"{name!r} does not say how it is printed" if known else f"nothing here is named {name!r}"
-                hint = "add 'to 3 figures' where it is computed" if known else did_you_mean(name, printable)
-                self._fault(path, message, offset=max(source.find(name), 0), hint=hint)
-            for name in sorted(text.conditions - self.truths):
-                hint = did_you_mean(name, self.truths)
-                self._fault(path, f"no condition is named {name!r}", offset=max(source.find(name), 0), hint=hint)
-            for offset, message, hint in lints.lint(source):
+            found = text_faults(source, printable=printable, unprinted=unprinted, conditions=self.truths)
+            for offset, message, hint in found:
                 self._fault(path, message, offset=offset, hint=hint)
             if is_quiz:
-                quiz_names |= text.names
+                quiz_names |= names_in(source)
         return frozenset(quiz_names & set(self.numbers))
 
     def _all_texts(self) -> Iterator[tuple[Path, str, bool]]:

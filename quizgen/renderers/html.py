@@ -8,7 +8,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from quizgen.blocks import Block, Document, Prose, Question
+from quizgen.blocks import Block, Document, Prose, Question, WritingLines
 from quizgen.pages import page_environment
 from quizgen.renderers.html_prose import write_inline, write_prose
 from quizgen.shipped import PAGE_TEMPLATES
@@ -44,9 +44,13 @@ def _drawing(svg: str) -> Markup:
 
 
 def _opening(question: Question) -> int:
-    """How many blocks of a question belong on one page: all up to its first part, or all where it has none."""
-    parts = (place for place, block in enumerate(question.blocks, start=1) if isinstance(block, Question))
-    return next(parts, len(question.blocks))
+    """How many blocks of a question belong on one page: all to its first part, or all but its lines to write on."""
+    for place, block in enumerate(question.blocks):
+        if isinstance(block, Question):
+            return place + 1
+        if isinstance(block, WritingLines):
+            return place
+    return len(question.blocks)
 
 
 def _points(points: float) -> str:

@@ -28,6 +28,7 @@ from quizgen.blocks import (
 from quizgen.numbers.spelling import to_mathml, to_unicode
 
 _STYLES: Final = {"strong": "strong", "emphasis": "em", "code": "code"}
+_CLOSING: Final = frozenset(",.;:?!)-")
 _SAFE_SCHEMES: Final = frozenset({"http", "https", "mailto"})
 
 
@@ -129,20 +130,30 @@ class _Writer:
         yield "</tbody></table></div>"
 
     def inlines(self, inlines: Iterable[Inline]) -> Iterator[Piece]:
-        for inline in inlines:
-            match inline:
-                case Words(text):
-                    yield from self.text(text)
-                case Styled(style, inner):
-                    yield from self.element(_STYLES[style], self.inlines(inner))
-                case Link(href, inner) if urlsplit(href).scheme in _SAFE_SCHEMES:
-                    yield from (f'<a href="{escape(href)}">', *self.inlines(inner), "</a>")
-                case Link(_, inner):
-                    yield from self.inlines(inner)
-                case LineBreak():
-                    yield "<br>"
-                case Maths():
-                    yield from self.maths(inline, display=False)
+        """Inlines; a formula keeps the punctuation that follows it on its line."""
+        waiting = list(inlines)
+        for place, inline in enumerate(waiting):
+            match inline, waiting[place + 1] if place + 1 < len(waiting) else None:
+                case Maths(), Words(text) if text[:1] in _CLOSING:
+                    yield from ('<span class="together">', *self.maths(inline, display=False), text[0], "</span>")
+                    waiting[place + 1] = Words(text[1:])
+                case _:
+                    yield from self.inline(inline)
+
+    def inline(self, inline: Inline) -> Iterator[Piece]:
+        match inline:
+            case Words(text):
+                yield from self.text(text)
+            case Styled(style, inner):
+                yield from self.element(_STYLES[style], self.inlines(inner))
+            case Link(href, inner) if urlsplit(href).scheme in _SAFE_SCHEMES:
+                yield from (f'<a href="{escape(href)}">', *self.inlines(inner), "</a>")
+            case Link(_, inner):
+                yield from self.inlines(inner)
+            case LineBreak():
+                yield "<br>"
+            case Maths():
+                yield from self.maths(inline, display=False)
 
     def maths(self, maths: Maths, *, display: bool) -> Iterator[Piece]:
         children = maths.tree.children if maths.tree.tag == "math" else (maths.tree,)

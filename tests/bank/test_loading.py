@@ -131,6 +131,33 @@ def test_a_blueprint_is_checked_against_the_bank(bank):
     ]
 
 
+def test_the_texts_of_topics_and_blueprints_are_checked_too(bank):
+    """A formula that does not parse, a name that nobody measured: at their places, before any page is made."""
+    topic = bank / "chains" / "topic.yaml"
+    change(topic, "  One unit, many timesteps.", "  One unit, $\\frac{1}$.")
+    change(topic, r"\prod_t w", r"\prood_t w")
+    change(topic, "example_template: one-unit", "example_template: one-unit\nexample: |\n  Measured: << norm >>.\n")
+    change(bank / "blueprints" / "short.yaml", "Show your working.", "Take << n >>.")
+    found = [fault.split("\n")[0] for fault in faults(bank)]
+    assert [fault for fault in found if "instructions: nothing here is named 'n'" in fault]
+    assert [fault for fault in found if "topic.yaml:5:" in fault]
+    assert [fault for fault in found if "topic.yaml:8:" in fault]
+    assert [fault for fault in found if "example: nothing here is named 'norm'" in fault]
+
+
+def test_a_topic_may_print_the_numbers_of_a_template(bank):
+    """What the template prints may stand in the topic's example; other names are faults."""
+    topic = bank / "chains" / "topic.yaml"
+    change(
+        topic,
+        "example_template: one-unit",
+        "example_template: one-unit\nexample_numbers: one-unit\nexample: |\n  << w >>\n",
+    )
+    assert load_bank([bank]).topics["chains"].example_numbers == "one-unit"
+    change(topic, "<< w >>", "<< nobody >>")
+    assert "example: nothing here is named 'nobody'" in faults(bank)[0]
+
+
 def test_a_topic_without_its_file_is_unknown(bank):
     """A folder becomes a topic by its topic.yaml."""
     (bank / "chains" / "topic.yaml").unlink()

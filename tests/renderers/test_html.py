@@ -273,3 +273,19 @@ def test_a_variant_only_changes_its_numbers():
 def test_equal_documents_give_equal_bytes():
     """Rendering depends on nothing but the document."""
     assert html.render(document(*every_block())) == html.render(document(*every_block()))
+
+
+def test_a_formula_keeps_the_punctuation_that_follows_it():
+    """No line begins with a question mark."""
+    written = write_prose(fill("What is $r$? It is $s$ times $t$.", numbers={}))
+    assert written.count('<span class="together"><math><mi>r</mi></math>?</span> It is <math>') == 1
+    assert written.count("</math>.</span>") == 1
+
+
+def test_lines_to_write_on_may_go_on_over_the_page():
+    """A long open answer begins below its question, and is no block of its own."""
+    question = Question(label="1", points=8, blocks=(fill("Explain.", numbers={}), WritingLines(lines=30)))
+    page = html.render(Document(kind="quiz", title="t", subtitle="", blocks=(question,))).decode()
+    opening, _, rest = page.partition('<div class="opening">')[2].partition("</div>")
+    assert "Explain." in opening
+    assert rest.lstrip().startswith('<div class="lines"')
