@@ -1,8 +1,8 @@
 """The instructor's page: every question with its key, worked answer and common mistakes, and its numbers' origin."""
 
-from dataclasses import replace
+from collections.abc import Iterator
 
-from quizgen.blocks import Block, Document, Facts, Question, Sentence
+from quizgen.blocks import Block, Document, Facts, Heading, Sentence
 from quizgen.documents.questions import answered
 from quizgen.documents.quiz import extent
 from quizgen.forms.form import Form
@@ -18,26 +18,25 @@ def model_answers(form: Form) -> Document:
         blocks=(
             Sentence(text=extent(form), strong=True),
             Sentence(text="For instructors: this page holds the keys."),
-            *(_with_source(item) for item in form.items),
+            *(answered(item) for item in form.items),
+            *_sources(form),
         ),
         footer=(f"Form {form.id}", f"seed {form.seed}", f"quizgen {form.quizgen_version}"),
     )
 
 
-def _with_source(item: Item) -> Question:
-    question = answered(item)
-    return replace(question, blocks=(*question.blocks, _source(item)))
+def _sources(form: Form) -> Iterator[Block]:
+    """Where the numbers came from: enough to simulate them again."""
+    yield Heading(level=2, text="Where the numbers came from")
+    for number, item in enumerate(form.items, start=1):
+        yield Facts(rows=((f"Question {number}", item.objective), *_source(item)))
 
 
-def _source(item: Item) -> Block:
-    """Where the numbers came from."""
+def _source(item: Item) -> Iterator[tuple[str, str]]:
     origin = item.provenance
-    draw = f"seed {origin.seed}, variant {origin.variant}, attempt {origin.attempt}"
-    runs = [
-        (f"Simulation {run}", ", ".join(f"{name} {_plain(value)}" for name, value in arguments.items()))
-        for run, arguments in origin.simulations.items()
-    ]
-    return Facts(rows=(("Objective", item.objective), ("Item template", f"{item.template} ({draw})"), *runs))
+    yield "Item template", f"{item.template} (seed {origin.seed}, variant {origin.variant}, attempt {origin.attempt})"
+    for run, arguments in origin.simulations.items():
+        yield f"Simulation {run}", ", ".join(f"{name} {_plain(value)}" for name, value in arguments.items())
 
 
 def _plain(value: float | str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from quizgen import figures, prose
-from quizgen.blocks import Block, Figure, Notice, Prose, Question
+from quizgen.blocks import Block, Facts, Figure, Notice, Prose, Question
 from quizgen.documents.words import ANSWER_HEADINGS
 from quizgen.items import ITEM_TYPES
 from quizgen.items.contract import Fill
@@ -29,9 +29,12 @@ def asked(item: Item) -> Question:
 
 
 def answered(item: Item) -> Question:
-    """The item with its key, its worked steps and its common mistakes."""
-    question = _question(item, _part_answer)
-    return replace(question, blocks=(*question.blocks, *_structured_answer(item)))
+    """The item with its key, its worked steps and its common mistakes, and the structured answer where it has one."""
+    question = _question(item, lambda part, fill: _part_answer(item, part, fill))
+    if not item.model_answer or _is_in_words(item):
+        return question
+    overview = Notice(kind="answer", title="The whole answer", blocks=(_structured_answer(item),))
+    return replace(question, blocks=(*question.blocks, overview))
 
 
 def _question(item: Item, part_blocks: PartBlocks) -> Question:
@@ -54,20 +57,27 @@ def _question(item: Item, part_blocks: PartBlocks) -> Question:
     return Question(label=number, title=item.title, points=item.points, blocks=(*opening, *nested))
 
 
-def _part_answer(part: Part, fill: Fill) -> tuple[Block, ...]:
+def _part_answer(item: Item, part: Part, fill: Fill) -> tuple[Block, ...]:
     key, *rest = ITEM_TYPES[part.type].answer_blocks(part, fill)
-    worked = _text(part.model_answer, fill)
-    answer = Notice(kind="answer", title="Model answer", blocks=(*worked, key))
+    structured = (_structured_answer(item),) if item.model_answer and _is_in_words(item) else ()
+    answer = Notice(kind="answer", title="Model answer", blocks=(*_text(part.model_answer, fill), *structured, key))
     return (answer, *rest)
 
 
-def _structured_answer(item: Item) -> tuple[Block, ...]:
+def _is_in_words(item: Item) -> bool:
+    """Whether the item asks one thing that no program can grade: then the structured answer is its model answer."""
+    part = item.parts[0]
+    return len(item.parts) == 1 and not ITEM_TYPES[part.type].key_response(part)
+
+
+def _structured_answer(item: Item) -> Facts:
     fill = filler(item)
-    return tuple(
-        Notice(kind="answer", title=heading, blocks=_text(item.model_answer[name], fill))
+    rows = [
+        (heading, fill(item.model_answer[name]))
         for name, heading in ANSWER_HEADINGS.items()
         if name in item.model_answer
-    )
+    ]
+    return Facts(rows=tuple(rows))
 
 
 def _figure(item: Item, fill: Fill) -> tuple[Block, ...]:

