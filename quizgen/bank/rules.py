@@ -11,7 +11,7 @@ from quizgen.bank.topic import Topic
 from quizgen.bank.yaml_file import Entry, YamlFile
 from quizgen.errors import Fault, Place, did_you_mean
 from quizgen.items import ITEM_TYPES
-from quizgen.items.plan import check, printable_names
+from quizgen.items.planner import check, printable_names
 from quizgen.items.template import ItemTemplate
 from quizgen.items.text_rules import text_faults
 

@@ -16,7 +16,8 @@ from quizgen.items.contract import Rejected
 from quizgen.items.draws import Variant
 from quizgen.items.evaluation import VariantValues, evaluate
 from quizgen.items.item import CarriedError, Item, Misconception, Part, Provenance
-from quizgen.items.plan import Plan, plan
+from quizgen.items.plan import Plan
+from quizgen.items.planner import plan
 from quizgen.items.template import FigureSpec, ItemTemplate, PartSpec
 
 MAX_ATTEMPTS: Final = 200

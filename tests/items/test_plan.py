@@ -11,6 +11,7 @@ from quizgen.errors import FileFaults
         ("gain: rho", "gain: roh", "nothing before this is named 'roh'"),
         ("experiment: jacobian_product", "experiment: jacobian_products", "no experiment named 'jacobian_products'"),
         ("gain: rho", "gian: rho", "jacobian_product has no parameter 'gian'"),
+        ("given:", "  other: {experiment: scalar_chain, weight: run.weight_norm}\ngiven:", "an argument cannot be"),
         ("cell: tanh", "cell: tanhh", "'tanhh' is not one of the words for cell"),
         ("run.product_norm[10] to", "run.product_nrm[10] to", "jacobian_product does not measure 'product_nrm'"),
         ("run.product_norm[10] to", "run.product_norm to", "'product_norm' is a series"),

@@ -1,0 +1,243 @@
+"""From an item template to its plan: expressions parsed, names known, every rule checked that needs no numbers.
+
+`check` tells an author all that is wrong at once; `plan` hands the parsed template on.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from quizgen.errors import did_you_mean
+from quizgen.experiments import EXPERIMENTS
+from quizgen.experiments.contract import Experiment
+from quizgen.expressions import Expression
+from quizgen.figures import FIGURES
+from quizgen.items import ITEM_TYPES
+from quizgen.items.draws import draw_faults
+from quizgen.items.page_rules import unprinted_sources
+from quizgen.items.plan import Plan, Rule, Run, split_rounding
+from quizgen.items.scope import NAME, Path, Scope, TemplateFault
+from quizgen.items.template import ItemTemplate, PartSpec
+from quizgen.items.text_rules import names_in, text_faults
+from quizgen.numbers.printing import Precision
+
+
+@lru_cache(maxsize=1024)
+def plan(template: ItemTemplate) -> Plan:
+    """The plan of a template that has no faults.  Raises: ValueError naming the first fault of one that has."""
+    planner = Planner(template)
+    made = planner.plan()
+    if planner.scope.faults:
+        fault = planner.scope.faults[0]
+        raise ValueError(f"{template.id}: {'.'.join(map(str, fault.path))}: {fault.message}")
+    return made
+
+
+def check(template: ItemTemplate) -> tuple[TemplateFault, ...]:
+    """Everything wrong with a template that shows without running it, in the order in which it is written."""
+    planner = Planner(template)
+    planner.plan()
+    return tuple(planner.scope.faults)
+
+
+def printable_names(template: ItemTemplate) -> tuple[frozenset[str], frozenset[str]]:
+    """The numbers that the texts of a template may show, and the conditions that they may ask."""
+    made = Planner(template).plan()
+    return made.numbers, made.truths
+
+
+class Planner:
+    """Goes through a template from top to bottom, as it happens, and notes every fault on the way."""
+
+    def __init__(self, template: ItemTemplate) -> None:
+        self.template = template
+        self.scope = Scope(template)
+        self.reads: dict[str, Expression] = {}  # computed name -> what it is computed from
+
+    def plan(self) -> Plan:
+        """Read everything; what could not be read is missing from the plan and stands in the scope's faults."""
+        template = self.template
+        self._draws()
+        parsed_runs = [self._run(name) for name in template.simulate]
+        given = [self._given(name, source) for name, source in template.given.items()]
+        compute = [self._compute(name, source) for name, source in template.compute.items()]
+        require = [self._require(index, source) for index, source in enumerate(template.require)]
+        self._figure()
+        self._parts()
+        quiz_names = self._texts()
+        for path, message, hint in unprinted_sources(self.template, printed=quiz_names, computed=self.reads):
+            self.scope.fault(path, message, hint=hint)
+        runs = tuple(
+            Run(
+                name=name,
+                experiment=experiment,
+                numbers=numbers,
+                words=words,
+                wanted={k: None if v is None else tuple(v) for k, v in self.scope.wanted[name].items()},
+            )
+            for name, experiment, numbers, words in filter(None, parsed_runs)
+        )
+        return Plan(
+            template=template,
+            runs=runs,
+            given=tuple(filter(None, given)),
+            compute=tuple(filter(None, compute)),
+            require=tuple(filter(None, require)),
+            quiz_names=quiz_names,
+            numbers=frozenset(name for name, precision in self.scope.numbers.items() if precision),
+            truths=frozenset(self.scope.truths),
+        )
+
+    # -- the flow, from top to bottom --------------------------------------------------------------------------------
+
+    def _draws(self) -> None:
+        for name, draw in self.template.draw.items():
+            path: Path = ("draw", name)
+            self.scope.new_name(name, path)
+            for message in draw_faults(draw):
+                self.scope.fault(path, message)
+            self.scope.numbers[name] = Precision(kind="exact")
+
+    def _run(self, name: str) -> tuple[str, Experiment, dict[str, Expression], dict[str, str]] | None:
+        simulation = self.template.simulate[name]
+        path: Path = ("simulate", name)
+        self.scope.new_name(name, path)
+        if simulation.experiment not in EXPERIMENTS:
+            self.scope.fault(
+                (*path, "experiment"),
+                f"no experiment named {simulation.experiment!r}",
+                hint=did_you_mean(simulation.experiment, EXPERIMENTS),
+            )
+            return None
+        experiment = EXPERIMENTS[simulation.experiment]
+        self.scope.runs[name], self.scope.wanted[name] = experiment, {}
+        parameters = {parameter.name: parameter for parameter in experiment.parameters}
+        numbers: dict[str, Expression] = {}
+        words: dict[str, str] = {}
+        for argument, source in simulation.arguments.items():
+            if argument not in parameters:
+                hint = did_you_mean(argument, parameters)
+                self.scope.fault((*path, argument), f"{experiment.name} has no parameter {argument!r}", hint=hint)
+            elif parameters[argument].kind == "word":
+                known = parameters[argument].words
+                if source not in known:
+                    hint = did_you_mean(source, known)
+                    self.scope.fault((*path, argument), f"{source!r} is not one of the words for {argument}", hint=hint)
+                words[argument] = source
+            elif expression := self.scope.expression((*path, argument), source):
+                numbers[argument] = expression
+                if expression.references:
+                    self.scope.fault((*path, argument), "an argument cannot be a measurement", hint="draw a number")
+        return name, experiment, numbers, words
+
+    def _given(self, name: str, source: str) -> Rule | None:
+        path: Path = ("given", name)
+        bare, precision = split_rounding(source)
+        if precision is None:
+            hint = "end with 'to 3 figures', 'to 2 decimals' or 'to exact'"
+            self.scope.fault(path, f"{source!r} does not say how it is printed", hint=hint)
+            precision = Precision(kind="figures", count=3)
+        rule = self._rule(name, path, bare, precision)
+        if rule and not rule.expression.references:
+            self.scope.fault(path, "nothing is measured here", hint="what is only computed stands under compute")
+        return rule
+
+    def _compute(self, name: str, source: str) -> Rule | None:
+        bare, precision = split_rounding(source)
+        rule = self._rule(name, ("compute", name), bare, precision)
+        if rule:
+            self.reads[name] = rule.expression
+        return rule
+
+    def _rule(self, name: str, path: Path, source: str, precision: Precision | None) -> Rule | None:
+        self.scope.new_name(name, path)
+        expression = self.scope.expression(path, source, kind=None)
+        if expression is None:
+            self.scope.numbers[name] = precision  # known, so that one fault does not become ten
+            return None
+        if expression.kind == "truth":
+            self.scope.truths.add(name)
+            if precision:
+                self.scope.fault(path, "a condition is true or false and has no figures", hint="leave out 'to …'")
+        else:
+            self.scope.numbers[name] = precision
+        return Rule(name=name, expression=expression, precision=precision)
+
+    def _require(self, index: int, source: str) -> Expression | None:
+        return self.scope.expression(("require", index), source, kind="truth")
+
+    def _figure(self) -> None:
+        figure = self.template.figure
+        if figure is None:
+            return
+        if figure.kind not in FIGURES:
+            self.scope.fault(
+                ("figure", "kind"), f"no figure named {figure.kind!r}", hint=did_you_mean(figure.kind, FIGURES)
+            )
+        for label, source in figure.lines.items():
+            self.scope.expression(("figure", "lines", label), source, whole_series=True)
+
+    def _parts(self) -> None:
+        seen: list[str] = []
+        if not self.template.parts:
+            self.scope.fault(
+                ("parts",), "there is nothing to answer", hint="add a part with id, points, ask and a type"
+            )
+        for index, part in enumerate(self.template.parts):
+            path: Path = ("parts", index)
+            if part.id in seen:
+                self.scope.fault((*path, "id"), f"two parts are named {part.id!r}")
+            if part.points <= 0:
+                self.scope.fault((*path, "points"), f"{part.points:g} points", hint="points are greater than 0")
+            item_type = ITEM_TYPES[part.type]
+            for place, message in item_type.check(part.spec, part.points):
+                self.scope.fault((*path, part.type, *place), message)
+            for place, source in item_type.expressions(part.spec):
+                self.scope.expression((*path, part.type, *place), source, kind=None)
+            for name, misconception in part.misconceptions.items():
+                self.scope.expression((*path, "misconceptions", name, "value"), misconception.value)
+            self._follows(part, path, seen)
+            seen.append(part.id)
+
+    def _follows(self, part: PartSpec, path: Path, seen: list[str]) -> None:
+        """A part follows one earlier part at the most, and the keys of both are numbers; the earlier's has a name."""
+        keys = {p.id: dict(ITEM_TYPES[p.type].expressions(p.spec)).get(("key",)) for p in self.template.parts}
+        if len(part.follows) > 1:
+            self.scope.fault((*path, "follows"), f"follows {len(part.follows)} parts", hint="a part can follow one")
+        for earlier in part.follows:
+            if earlier not in seen:
+                hint = did_you_mean(earlier, seen)
+                self.scope.fault((*path, "follows", earlier), f"no earlier part is named {earlier!r}", hint=hint)
+            elif keys[part.id] is None or not NAME.fullmatch((keys[earlier] or "").strip()):
+                message = f"{part.id!r} cannot follow {earlier!r}"
+                hint = "both need a numeric key, and that of the earlier part must be a single name"
+                self.scope.fault((*path, "follows", earlier), message, hint=hint)
+
+    def _texts(self) -> frozenset[str]:
+        quiz_names: set[str] = set()
+        printable = [name for name, precision in self.scope.numbers.items() if precision]
+        unprinted = [name for name, precision in self.scope.numbers.items() if not precision]
+        for path, source, is_quiz in self._all_texts():
+            found = text_faults(source, printable=printable, unprinted=unprinted, conditions=self.scope.truths)
+            for offset, message, hint in found:
+                self.scope.fault(path, message, offset=offset, hint=hint)
+            if is_quiz:
+                quiz_names |= names_in(source)
+        return frozenset(quiz_names & set(self.scope.numbers))
+
+    def _all_texts(self) -> Iterator[tuple[Path, str, bool]]:
+        """Every text with its path, and whether the student's page prints it."""
+        template = self.template
+        yield ("stem",), template.stem, True
+        if template.figure:
+            yield ("figure", "title"), template.figure.title, True
+            yield ("figure", "alt"), template.figure.alt, True
+        for index, part in enumerate(template.parts):
+            path: Path = ("parts", index)
+            yield (*path, "ask"), part.ask, True
+            yield (*path, "model_answer"), part.model_answer, False
+            for place, source in ITEM_TYPES[part.type].texts(part.spec):
+                yield (*path, part.type, *place), source, place[-1] == "text"
+            for name, misconception in part.misconceptions.items():
+                yield (*path, "misconceptions", name, "because"), misconception.because, False
+        for name in ("define", "cause", "example", "effect", "solution", "why_recurrent", "conclusion"):
+            yield ("model_answer", name), getattr(template.model_answer, name), False
