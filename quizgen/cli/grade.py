@@ -62,9 +62,10 @@ def grade(
 def report_files(form: "Form", reports: Sequence["ScoreReport"]) -> Mapping[str, bytes]:
     """Every file of a grading by its name: reports on the class and each student, a marking sheet if one is needed."""
     from quizgen.api import document_files
+    from quizgen.grading.class_report import class_document
     from quizgen.grading.folders import folder_names
     from quizgen.grading.marking_sheet import to_yaml
-    from quizgen.grading.report import class_document, student_document
+    from quizgen.grading.student_report import student_document
 
     folders = folder_names(report.student for report in reports)
     files = dict(document_files("report", class_document(reports), ("md", "html")))

@@ -11,7 +11,13 @@ from typing import Final, Literal
 
 from quizgen.items.open import Criterion, OpenKey
 
-Finding = Literal["evidence found", "part of the evidence found", "contradiction found", "nothing found"]
+Finding = Literal[
+    "evidence found",
+    "part of the evidence found",
+    "contradiction found",
+    "nothing found",
+    "no automatic search",  # the criterion names no evidence: a person reads for it
+]
 
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?;])\s+|\n\s*\n|\n(?=\s*[-*•])")
 _WANTED: Final = re.compile(r"\w+(?:[.,]\d+|\*)?|[<>=≤≥≪≫≈∏∑√∞→]")
@@ -60,7 +66,7 @@ def _for_criterion(criterion: Criterion, sentences: Sequence[str]) -> Evidence:
     against = tuple(sentence for sentence in sentences if _says_any(sentence, criterion.contradicted_by))
     missing = tuple(group for group, where in zip(criterion.evidence, found, strict=True) if not where)
     support = {sentence for where in found for sentence in where}
-    finding: Finding = "nothing found"
+    finding: Finding = "nothing found" if criterion.evidence else "no automatic search"
     if against:
         finding = "contradiction found"
     elif support:

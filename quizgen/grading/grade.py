@@ -17,6 +17,9 @@ from quizgen.items import ITEM_TYPES
 from quizgen.items.contract import Settings, Status, Verdict
 from quizgen.items.item import CarriedError, Item, Part
 from quizgen.items.numeric import NumericKey
+from quizgen.numbers.printing import Precision
+from quizgen.numbers.reading import written_figures
+from quizgen.numbers.spelling import to_unicode
 from quizgen.prose import fill
 
 Feedback = Prose | str  # an author's words with the item's numbers, or our own
@@ -34,6 +37,7 @@ class PartScore:
     read_as: str = ""
     key: str = ""
     diagnosis: str | None = None
+    written_label: str = ""  # where the student spelt the label otherwise: "2 A"
     note: str = ""  # where an earlier answer was taken into account
     feedback: Feedback = ""
     fault: str = ""  # of the program, not of the student
@@ -65,20 +69,21 @@ class ScoreReport:
 
 def grade(form: Form, response: Response, settings: Settings) -> ScoreReport:
     """Grade every part of ``form``; a label without a response is not answered."""
-    parts = tuple(score for item in form.items for score in _grade_item(item, response.responses, settings))
+    parts = tuple(score for item in form.items for score in _grade_item(item, response, settings))
     return ScoreReport(form=form.id, title=form.title, student=response.student, parts=parts)
 
 
-def _grade_item(item: Item, responses: Mapping[str, str], settings: Settings) -> list[PartScore]:
+def _grade_item(item: Item, response: Response, settings: Settings) -> list[PartScore]:
     scores = []
     earlier: dict[str, tuple[str, Verdict]] = {}
     for part in item.parts:
-        raw = responses.get(part.label, "")
+        raw = response.responses.get(part.label, "")
+        written_label = response.written_labels.get(part.label, "")
         try:
             verdict = _checked(_verdict(part, raw, settings))
             earlier[part.id] = (part.label, verdict)
             verdict, note = _or_carried(part, raw, settings, earlier)
-            scores.append(_score(item, part, raw, verdict, note=note))
+            scores.append(replace(_score(item, part, raw, verdict), note=note, written_label=written_label))
         except Exception as error:  # whatever it is, it must not earn points nor stop the others' grading
             scores.append(_failed(part, raw, error))
     return scores
@@ -99,7 +104,7 @@ def _checked(verdict: Verdict) -> Verdict:
     return verdict
 
 
-def _score(item: Item, part: Part, raw: str, verdict: Verdict, *, note: str) -> PartScore:
+def _score(item: Item, part: Part, raw: str, verdict: Verdict) -> PartScore:
     return PartScore(
         label=part.label,
         status=verdict.status,
@@ -109,14 +114,13 @@ def _score(item: Item, part: Part, raw: str, verdict: Verdict, *, note: str) -> 
         read_as=verdict.read_as,
         key=ITEM_TYPES[part.type].key_response(part),
         diagnosis=verdict.diagnosis,
-        note=note,
         feedback=_feedback(item, verdict),
     )
 
 
 def _feedback(item: Item, verdict: Verdict) -> Feedback:
-    """The verdict's words; those about an unreadable response quote it, so nothing in them is a mark."""
-    if verdict.status == "unreadable" or not verdict.feedback:
+    """The verdict's words: an author's, with marks to fill, or our own, which may quote the response."""
+    if verdict.status in ("unreadable", "needs-review") or not verdict.feedback:
         return verdict.feedback
     return fill(verdict.feedback, numbers=item.numbers, truths=item.truths)
 
@@ -128,7 +132,7 @@ def _failed(part: Part, raw: str, error: Exception) -> PartScore:
         score=0.0,
         points=part.points,
         response=raw,
-        feedback="This response could not be graded because of a fault in quizgen; a person will look at it.",
+        feedback="This response could not be graded because of a fault in quizgen. Your teacher will look at it.",
         fault=f"part {part.label}: {type(error).__name__}: {error}",
     )
 
@@ -153,7 +157,19 @@ def _or_carried(part: Part, raw: str, settings: Settings, earlier: _Earlier) -> 
         return verdict, ""
     own = replace(part, key=replace(part.key, value=value), misconceptions=())
     by_own_key = _checked(_verdict(own, raw, settings))
-    return (by_own_key, f"Consistent with your answer to {label}.") if by_own_key.status == "right" else (verdict, "")
+    if by_own_key.status != "right":
+        return verdict, ""
+    key = _spelt_like(part.key, value)
+    note = f"Consistent with your answer to {label}: with your {first.read_as} there, the key here is {key}."
+    return by_own_key, note
+
+
+def _spelt_like(key: NumericKey, value: float) -> str:
+    """``value`` as a page spells it, with the figures of the printed key (three at the least) and its unit."""
+    exact = key.rtol == 0 and value.is_integer()
+    figures = written_figures(key.printed.lstrip("-").partition("e")[0])
+    precision = Precision(kind="exact") if exact else Precision(kind="figures", count=max(figures, 3))
+    return f"{to_unicode(precision.print(value).printed)} {key.unit}".rstrip()
 
 
 def _is_plausible(first: Verdict, follows: CarriedError) -> bool:

@@ -15,6 +15,7 @@ from quizgen.prose import fill, words
 _HEAD: Final = """\
 # Marking sheet. Write a number after each "score:"; "points" is the most that it may be.
 # What was found in a response only points to sentences: it does not judge them.
+# "no automatic search" says that the criterion names no phrases to look for: please read for it yourself.
 """
 
 

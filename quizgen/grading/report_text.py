@@ -4,7 +4,20 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from quizgen.grading.grade import PartScore, ScoreReport
-from quizgen.grading.wording import CLASS_HEADER, STATUS_WORDS, class_row, of, plain, short, spelt, total
+from quizgen.grading.wording import (
+    CLASS_HEADER,
+    STATUS_WORDS,
+    class_row,
+    label_read,
+    mistake,
+    of,
+    plain,
+    remarks,
+    short,
+    spelt,
+    total,
+    unanswered,
+)
 
 
 def to_plain(report: ScoreReport) -> dict[str, Any]:
@@ -24,7 +37,7 @@ def to_plain(report: ScoreReport) -> dict[str, Any]:
                 "read_as": part.read_as,
                 "key": part.key,
                 "diagnosis": part.diagnosis,
-                "feedback": " ".join(filter(None, (part.note, plain(part.feedback)))),
+                "feedback": " ".join(filter(None, (_label_note(part), part.note, plain(part.feedback)))),
             }
             for part in report.parts
         ],
@@ -38,6 +51,7 @@ def to_text(reports: Sequence[ScoreReport]) -> str:
         header = ("Part", "Response", "Read as", "Key", "Verdict", "Score", "Mistake")
         rows = [_text_row(part) for part in report.parts]
         said = [f"{part.label}: {line}" for part in report.parts for line in _said(part)]
+        said += filter(None, [unanswered(report)])
         return "\n".join([f"{short(report.student)}: {total(report)}", "", *_table(header, rows), "", *said]).rstrip()
     unread = [
         f"{short(report.student)}, {part.label}: “{short(part.response)}” could not be read: {plain(part.feedback)}"
@@ -47,13 +61,19 @@ def to_text(reports: Sequence[ScoreReport]) -> str:
     return "\n".join([*_table(CLASS_HEADER, [class_row(report) for report in reports]), "", *unread]).rstrip()
 
 
+def _label_note(part: PartScore) -> str:
+    read = label_read(part)
+    return f"{read[0].upper()}{read[1:]}." if read else ""
+
+
 def _text_row(part: PartScore) -> tuple[str, ...]:
-    verdict, mistake = STATUS_WORDS[part.status], part.diagnosis or ""
-    return (part.label, short(part.response, 24), part.read_as, spelt(part.key), verdict, of(part), mistake)
+    read, verdict = "; ".join(filter(None, (part.read_as, label_read(part)))), STATUS_WORDS[part.status]
+    return (part.label, short(part.response, 24), read, spelt(part.key), verdict, of(part), mistake(part.diagnosis))
 
 
 def _said(part: PartScore) -> Iterator[str]:
-    yield from filter(None, (part.note, *plain(part.feedback).splitlines()))
+    for remark in remarks(part):
+        yield from filter(None, plain(remark).splitlines())
 
 
 def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

@@ -1,14 +1,14 @@
 """Responses to one form: files read, and checked against the form before anything is graded."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from quizgen.errors import Fault, FileFaults, Place, did_you_mean
 from quizgen.forms.form import Form
 from quizgen.grading import sheets_csv, sheets_json, sheets_yaml
-from quizgen.grading.sheets import Sheet, fault
+from quizgen.grading.sheets import Sheet, Written, fault
 from quizgen.registry import Registry
 
 MAX_BYTES: Final = 5 * 1024 * 1024
@@ -21,13 +21,17 @@ READERS: Final = Registry(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """What one student handed in for one form: the raw string of each label, and where the student is named."""
+    """What one student handed in for one form: the raw string of each label, and where the student is named.
+
+    ``written_labels`` holds the labels that were written otherwise than the form spells them: ``2a`` -> ``2 A``.
+    """
 
     form: str
     student: str
     responses: Mapping[str, str]
     place: Place
     submitted: str = ""
+    written_labels: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_responses(paths: Sequence[Path], form: Form) -> tuple[Response, ...]:
@@ -42,13 +46,13 @@ def read_responses(paths: Sequence[Path], form: Form) -> tuple[Response, ...]:
             sheets += read_sheets(path)
         except FileFaults as error:
             faults += error.faults
-    labels = [part.label for item in form.items for part in item.parts]
+    labels = {_spelling(part.label): part.label for item in form.items for part in item.parts}
     for sheet in sheets:
         faults += _misfits(sheet, form.id, labels)
     faults += _students_twice(sheets)
     if faults:
         raise FileFaults(dict.fromkeys(faults))
-    return tuple(_response(sheet, form.id) for sheet in sheets)
+    return tuple(_response(sheet, form.id, labels) for sheet in sheets)
 
 
 def read_sheets(path: Path) -> list[Sheet]:
@@ -94,18 +98,29 @@ def read_text(path: Path) -> str:
     return text
 
 
-def _misfits(sheet: Sheet, form: str, labels: Sequence[str]) -> Iterator[Fault]:
-    """What does not belong to this form."""
+def _spelling(label: str) -> str:
+    """What two spellings of one label have in common: ``2 A`` is ``2a``."""
+    return "".join(label.split()).lower()
+
+
+def _misfits(sheet: Sheet, form: str, labels: Mapping[str, str]) -> Iterator[Fault]:
+    """What does not belong to this form; ``labels`` are its labels by what their spellings have in common."""
     if sheet.form and sheet.form.text.strip() != form:
         message = f"responses to form {sheet.form.text.strip()!r}, not to {form!r}"
         yield Fault(message=message, place=sheet.form.place, hint="grade them with the form that they name")
         return
     if not sheet.student.text.strip():
         yield Fault(message="no student is named", place=sheet.student.place, hint="write a name or a number")
+    seen: dict[str, Written] = {}
     for label, _ in sheet.responses:
-        if label.text.strip() not in labels:
+        spelling = _spelling(label.text)
+        if spelling not in labels:
             message = f"no part {label.text!r} in form {form}"
-            yield Fault(message=message, place=label.place, hint=did_you_mean(label.text, labels))
+            yield Fault(message=message, place=label.place, hint=did_you_mean(label.text, labels.values()))
+        elif spelling in seen:
+            message = f"{label.text!r} is the same part as {seen[spelling].text!r}"
+            yield Fault(message=message, place=label.place, hint="keep one of them")
+        seen.setdefault(spelling, label)
 
 
 def _students_twice(sheets: Iterable[Sheet]) -> Iterator[Fault]:
@@ -118,11 +133,13 @@ def _students_twice(sheets: Iterable[Sheet]) -> Iterator[Fault]:
         first.setdefault(student, sheet.student.place)
 
 
-def _response(sheet: Sheet, form: str) -> Response:
+def _response(sheet: Sheet, form: str, labels: Mapping[str, str]) -> Response:
+    written = [(labels[_spelling(label.text)], label.text.strip()) for label, _ in sheet.responses]
     return Response(
         form=form,
         student=sheet.student.text.strip(),
-        responses={label.text.strip(): response.text for label, response in sheet.responses},
+        responses={labels[_spelling(label.text)]: response.text for label, response in sheet.responses},
         place=sheet.student.place,
         submitted=sheet.submitted,
+        written_labels={label: text for label, text in written if text != label},
     )

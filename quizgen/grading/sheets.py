@@ -13,6 +13,8 @@ from quizgen.errors import Fault, FileFaults, Place, did_you_mean
 REQUIRED: Final = ("form", "student", "responses")
 KEYS: Final = (*REQUIRED, "submitted")
 QUOTES: Final = "put a response with special characters in single quotes: '…'"
+NO_DASHES: Final = "take the dashes away: each key stands on a line of its own"
+NO_BRACKETS: Final = "take the square brackets away: one object for one student"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ def read(path: Path, text: str) -> list[Sheet]:
     Raises: FileFaults with every row and column that is at fault.
     """
     rows = _rows(path, text)
+    if not rows:
+        raise fault(path, "every cell is blank", hint="the first row names the columns: student, then the parts")
     line, names = rows[0]
     header = [Written(name.strip(), Place(path=path, line=line)) for name in names]
     faults = list(repeated(header))

@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from quizgen.errors import Place
-from quizgen.grading.sheets import Pairs, Sheet, Written, fault, to_sheet
+from quizgen.grading.sheets import NO_BRACKETS, Pairs, Sheet, Written, fault, to_sheet
 
 
 def read(path: Path, text: str) -> list[Sheet]:
     """The one sheet of a file.  Raises: FileFaults."""
     try:
         plain = json.loads(text, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_Object)
+        if isinstance(plain, list):
+            raise fault(path, "not a response file but a list", hint=NO_BRACKETS)
         return [to_sheet(_Placing(path, text).value(plain))]
     except json.JSONDecodeError as error:
         raise fault(path, f"not JSON: {error.msg}", line=error.lineno, column=error.colno) from None

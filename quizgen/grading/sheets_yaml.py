@@ -7,7 +7,7 @@ from typing import Any, Final, NoReturn
 import yaml
 
 from quizgen.errors import Place
-from quizgen.grading.sheets import QUOTES, Pairs, Sheet, Written, fault, to_sheet
+from quizgen.grading.sheets import NO_DASHES, QUOTES, Pairs, Sheet, Written, fault, to_sheet
 
 _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DEEPEST: Final = 3  # responses lie two deep; a response with keys of its own is named with its label
@@ -37,7 +37,10 @@ class _Reading:
         start = next(self.events)
         if isinstance(start, yaml.StreamEndEvent):
             raise fault(self.path, "the file is empty")
-        value = self._value(next(self.events), depth=0)
+        top = next(self.events)
+        if isinstance(top, yaml.SequenceStartEvent):
+            self._refuse(top, "not a response file but a list", hint=NO_DASHES)
+        value = self._value(top, depth=0)
         next(self.events)  # the document's end
         after = next(self.events)
         if not isinstance(after, yaml.StreamEndEvent):
@@ -66,7 +69,8 @@ class _Reading:
         """The entries of a list such as ``[A, C]``, which is one response."""
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
-                self._refuse(event, "a list that holds more than words and numbers")
+                hint = NO_DASHES if isinstance(event, yaml.MappingStartEvent) else QUOTES
+                self._refuse(event, "a list that holds more than words and numbers", hint=hint)
             yield event.value
 
     def _place(self, event: Any) -> Place:

@@ -108,7 +108,7 @@ class Choice:
         return offers.right_letters(_key(part).options)
 
     def grade(self, part: Part, response: str, settings: Settings) -> Verdict:
-        """Score the ticked letters by the part's rule; a single wrong tick is told why it is wrong."""
+        """Score the ticked letters by the part's rule; say of each option that went wrong why it is right or not."""
         del settings
         key = _key(part)
         offered = frozenset(option.letter for option in key.options)
@@ -117,7 +117,9 @@ class Choice:
             return Verdict(status="unreadable", feedback=str(ticked))
         read_as = ", ".join(sorted(ticked))
         if not key.several and len(ticked) > 1:
-            return Verdict(status="unreadable", read_as=read_as, feedback="one letter was asked for")
+            return Verdict(
+                status="unreadable", read_as=read_as, feedback=f"Only one letter was asked for, not {read_as}."
+            )
         fraction = CHOICE_RULES[key.score](ticked, _right(key.options), offered)
         missteps = [option for option in key.options if option.letter in ticked and not option.right]
         return Verdict(
@@ -125,13 +127,27 @@ class Choice:
             fraction=fraction,
             read_as=read_as,
             diagnosis=next((option.misconception for option in missteps if option.misconception), None),
-            feedback="\n\n".join(option.because for option in missteps if option.because),
+            feedback="\n\n".join(_remarks(key, ticked)),
         )
 
 
 def _key(part: Part) -> ChoiceKey:
     assert isinstance(part.key, ChoiceKey)  # noqa: S101  (part.type said so)
     return part.key
+
+
+def _remarks(key: ChoiceKey, ticked: frozenset[str]) -> Iterator[str]:
+    """For each wrong tick why it is wrong; then, where several are right, which of those were left out, and why."""
+    for option in key.options:
+        if option.letter in ticked and not option.right:
+            yield _remark(f"You ticked {option.letter}", option.because)
+    for option in key.options:
+        if key.several and option.right and option.letter not in ticked:
+            yield _remark(f"You left out {option.letter}", option.because)
+
+
+def _remark(fact: str, because: str) -> str:
+    return f"{fact}: {because.strip()}" if because else f"{fact}."
 
 
 def _right(options: Sequence[KeyOption]) -> frozenset[str]:

@@ -111,7 +111,7 @@ class TrueFalse:
         match = _RESPONSE.fullmatch(response)
         letters = {reason.letter: reason for reason in key.reasons}
         if not match or (match[2] and match[2].upper() not in letters):
-            return Verdict(status="unreadable", feedback=f"write {self.how_to_answer(part)}")
+            return Verdict(status="unreadable", feedback=f"Write {self.how_to_answer(part)}.")
         judged = match[1].lower().startswith("t")
         reason = letters[match[2].upper()] if match[2] else None
         read_as = " ".join(filter(None, (_word(truth=judged), reason.letter if reason else "")))
@@ -122,13 +122,24 @@ class TrueFalse:
             fraction=fraction,
             read_as=read_as,
             diagnosis=(wrong_reason.misconception or None) if wrong_reason else None,
-            feedback=wrong_reason.because if wrong_reason else "" if reason else "the reason is missing",
+            feedback="\n\n".join(_remarks(key, judged=judged, reason=reason)),
         )
 
 
 def _key(part: Part) -> TrueFalseKey:
     assert isinstance(part.key, TrueFalseKey)  # noqa: S101  (part.type said so)
     return part.key
+
+
+def _remarks(key: TrueFalseKey, *, judged: bool, reason: KeyOption | None) -> Iterator[str]:
+    """What is wrong with the judgement, then with the reason."""
+    if judged != key.right:
+        yield f"The statement is {_word(truth=key.right)}."
+    if reason is None:
+        yield "You gave no reason; half of the points are for it."
+    elif not reason.right:
+        choice = f"You chose reason {reason.letter}"
+        yield f"{choice}: {reason.because.strip()}" if reason.because else f"{choice}."
 
 
 def _word(*, truth: bool) -> str:

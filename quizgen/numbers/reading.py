@@ -40,7 +40,8 @@ class Unreadable:
     hint: str
 
     def __str__(self) -> str:
-        return f"{self.reason} (at character {self.offset + 1}); {self.hint}"
+        """Two sentences for the student; the place is left to programs, since the reason quotes what stands there."""
+        return f"{_sentence(self.reason)} {_sentence(self.hint)}"
 
 
 def read_number(
@@ -174,31 +175,47 @@ def _tidy(digits: str) -> str:
 
 # -- complaints --------------------------------------------------------------------------------------------------------
 
-# What is looked for, in this order; the reason, where {} stands for what was found; the hint.
+# What is looked for, in this order; the reason, where {found} is what was found; what to write instead, where {mended}
+# is the response as it may have been meant, if that can be read.
 _ALWAYS: Final = (
-    (r"(?i)[+-]?\b(?:inf(?:inity)?|nan)\b|∞", "{} is not a finite number", "write a number such as 0.031 or 3.1e-12"),
-    (r"(?i)\b0[xbo][0-9a-f]+", "{} is not a decimal number", "write it with the digits 0 to 9"),
-    (r"(?<=[0-9])_(?=[0-9])", "an underscore between digits", "write the digits together"),
-    (r"(?<=[0-9])['’`´](?=[0-9])", "an apostrophe between digits", "write the digits together, or with spaces"),
-    (r"[.,][0-9 ]*[.,]", "more than one point or comma", "write one point, and nothing between thousands"),
+    (
+        r"(?i)[+-]?\b(?:inf(?:inity)?|nan)\b|∞",
+        "{found} is not a finite number",
+        "write a number such as 0.031 or 3.1e-12",
+    ),
+    (r"(?i)\b0[xbo][0-9a-f]+", "{found} is not a decimal number", "write it with the digits 0 to 9"),
+    (r"(?<=[0-9])_(?=[0-9])", "an underscore between digits", "write the digits together{mended}"),
+    (r"(?<=[0-9])['’`´](?=[0-9])", "an apostrophe between digits", "write the digits together{mended}"),
+    (r"[.,][0-9 ]*[.,]", "more than one point or comma", "write one decimal point, and nothing between thousands"),
     (r"[+-] *[+-]", "more than one sign", "write one sign"),
 )
 _COMMA: Final = (
-    (r"(?<![0-9])[1-9][0-9]{0,2},[0-9]{3}(?![0-9])", "{}: thousands or decimals?", "write 1000, or 1.000 for decimals"),
-    (r",", "a comma in a number", "write decimals with a point: 1.5"),
+    (
+        r"(?<![0-9])([1-9][0-9]{0,2}),([0-9]{3})(?![0-9])",
+        "a comma could mean {0}.{1} or {0}{1}",
+        "write a decimal point ({0}.{1}), or no mark at all ({0}{1})",
+    ),
+    (r",", "a comma in a number", "write a decimal point{mended}"),
 )
-_PERCENT: Final = ((r"%", "a percentage is not expected here", "write 0.5 rather than 50%"),)
-_NO_FRACTION: Final = ((rf"[/{_VULGAR}]", "a fraction is not expected here", "write decimals, such as 0.5"),)
+_PERCENT: Final = ((r"%", "a percentage is not expected here", "write a share of 1, such as 0.5 for 50%"),)
+_NO_FRACTION: Final = ((rf"[/{_VULGAR}]", "a fraction is not expected here", "write decimals, such as 0.5 for 1/2"),)
 _FRACTIONS: Final = ((rf"[/{_VULGAR}]", "this fraction could be read in several ways", "write 7/2, 3 1/2 or 3.5"),)
+_CALCULATION: Final = (
+    (
+        r"[(){}^*×√∛]|(?i:\b(?:sqrt|exp|log|ln|sin|cos|tanh)\b)",
+        "this is a calculation, not its result",
+        "work it out and write the number, such as 0.031 or 3.1e-12",
+    ),
+)
 _GAP: Final = (
     (r"(?<=[0-9]) +(?=[0-9])", "a space between digits", "write the digits together, or in groups of three"),
 )
 _NOT_A_NUMBER_SIGN: Final = re.compile(r"[^0-9.,+\s-]\S*")
+_OTHER_UNIT: Final = re.compile(r"(?P<number>.*[0-9.]) *(?![eE]$)[^\W0-9]+")
 
 
 def _complaints(body: str, *, decimal_comma: bool, fractions: bool, percent: bool, unit: str) -> Iterator[Unreadable]:
     """Why ``body`` is not a number, the most telling reason first; at least one."""
-    alone = f"write the number alone, or with the unit {unit}" if unit else "write the number alone"
     if not body:
         yield Unreadable(reason="there is no number", offset=0, hint="write a number such as 0.031 or 3.1e-12")
     looked_for = (
@@ -206,15 +223,36 @@ def _complaints(body: str, *, decimal_comma: bool, fractions: bool, percent: boo
         *(() if decimal_comma else _COMMA),
         *(() if percent else _PERCENT),
         *(_FRACTIONS if fractions else _NO_FRACTION),
+        *_CALCULATION,
         *_GAP,
     )
     for pattern, reason, hint in looked_for:
         if match := re.search(pattern, body):
-            yield Unreadable(reason=reason.format(_short(match[0])), offset=match.start(), hint=hint)
+            told = reason.format(*match.groups(), found=_short(match[0]))
+            yield Unreadable(reason=told, offset=match.start(), hint=hint.format(*match.groups(), mended=_mended(body)))
+    alone = _alone(body, unit)
     if match := _NOT_A_NUMBER_SIGN.search(body):
         yield Unreadable(reason=f"{_short(match[0])} is not part of a number", offset=match.start(), hint=alone)
     yield Unreadable(reason="this is not a number", offset=0, hint=alone)
 
 
+def _mended(body: str) -> str:
+    """``body`` with a point for its comma and nothing else between digits, after a colon; "" if that does not read."""
+    mended = re.sub(r"(?<=[0-9])[_'’`´](?=[0-9])", "", body).replace(",", ".")
+    return f": {mended}" if _DECIMAL.fullmatch(mended) and "%" not in mended else ""
+
+
+def _alone(body: str, unit: str) -> str:
+    """What to write where there are words: the number alone, or with the unit of the part."""
+    match = _OTHER_UNIT.fullmatch(body)
+    if unit and match and _DECIMAL.fullmatch(match["number"]):
+        return f"write {match['number']}, or {match['number']} {unit}"
+    return f"write the number alone, or with its unit, {unit}" if unit else "write the number alone"
+
+
 def _short(text: str) -> str:
     return repr(text if len(text) <= 20 else f"{text[:19]}…")
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."

@@ -76,14 +76,14 @@ def test_one_student_is_shown_in_full(quizgen, exam):
     ended = quizgen("grade", exam / "form.json", exam / "ann.yaml")
     assert (ended.code, ended.err) == (0, "")
     assert ended.out == (
-        "Ann: 2 of 5 points, 3 of them to be reviewed\n"
+        "Ann: 2 points so far; 3 of the 5 are still to be marked\n"
         "\n"
-        "Part  Response              Read as  Key         Verdict         Score  Mistake\n"
-        "────  ────────────────────  ───────  ──────────  ──────────────  ─────  ───────\n"
-        "1     3e-12                 3×10⁻¹²  3.00×10⁻¹²  right           2 / 2\n"
-        "2     The product shrinks.                       to be reviewed  – / 3\n"
+        "Part  Response              Read as  Key         Verdict       Score  Mistake\n"
+        "────  ────────────────────  ───────  ──────────  ────────────  ─────  ───────\n"
+        "1     3e-12                 3×10⁻¹²  3.00×10⁻¹²  right         2 / 2\n"
+        "2     The product shrinks.                       to be marked  – / 3\n"
         "\n"
-        "2: a person gives the points by the rubric\n"
+        "2: Your teacher will mark this answer.\n"
     )
 
 
@@ -170,5 +170,5 @@ def test_a_fault_of_the_program_is_loud_and_gives_no_points(quizgen, exam, monke
     ended = quizgen("grade", exam / "form.json", exam / "ann.yaml", "--out", exam / "out")
     assert ended.code == 3
     assert "fault in quizgen: Ann, part 1: KeyError" in ended.err
-    assert "0 of 5 points, 5 of them to be reviewed" in ended.out
+    assert "0 points so far; 5 of the 5 are still to be marked" in ended.out
     assert "reason: " in (exam / "out" / "marking-sheet.yaml").read_text()

@@ -58,9 +58,15 @@ def test_a_contradiction_outweighs_evidence_but_both_are_shown():
 
 
 def test_nothing_found_is_said_so():
-    """No evidence, or none to look for."""
+    """What was looked for is not there."""
     assert find_evidence(key(("vanish",)), "I do not know.")[0].finding == "nothing found"
-    assert find_evidence(key(), "It vanishes.")[0].finding == "nothing found"
+
+
+def test_a_criterion_without_evidence_is_not_searched_for():
+    """Nothing to look for is not the same as nothing found; a contradiction is found all the same."""
+    assert find_evidence(key(), "It vanishes.")[0].finding == "no automatic search"
+    assert find_evidence(key(against=("grows",)), "It vanishes.")[0].finding == "no automatic search"
+    assert find_evidence(key(against=("grows",)), "It grows.")[0].finding == "contradiction found"
 
 
 @given(text=st.text())

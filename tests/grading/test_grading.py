@@ -66,6 +66,17 @@ def test_partial_scores_come_from_the_rule(form, respond):
     assert (part.status, part.score, part.diagnosis) == ("wrong", 0, "clipping-cures-vanishing")
 
 
+def test_an_answer_in_words_is_left_to_the_teacher(form, respond):
+    """The student is told so, in words for a student."""
+    assert grade(form, respond(_3="It shrinks."), SETTINGS).parts[3].feedback == "Your teacher will mark this answer."
+
+
+def test_a_label_that_was_written_otherwise_is_kept(form, respond):
+    """The report can say under which label an answer was written."""
+    response = replace(respond(_1a="0.5"), written_labels={"1a": "1 A"})
+    assert [part.written_label for part in grade(form, response, SETTINGS).parts] == ["1 A", "", "", ""]
+
+
 # -- error carried forward ---------------------------------------------------------------------------------------------
 
 
@@ -74,7 +85,23 @@ def test_a_wrong_earlier_value_is_carried_forward_and_said_so(form, respond):
     report = grade(form, respond(_1a="0.6", _1b=f"{0.6**40:.3g}"), SETTINGS)
     first, second = report.parts[:2]
     assert (first.status, second.status, second.score) == ("wrong", "right", 2)
-    assert second.note == "Consistent with your answer to 1a."
+    assert second.note == "Consistent with your answer to 1a: with your 0.6 there, the key here is 1.34×10⁻⁹."
+
+
+@pytest.mark.parametrize(
+    ("printed", "rtol", "unit", "value", "spelt"),
+    [
+        ("9.09e-13", 0.05, "", 0.6**40, "1.34×10⁻⁹"),
+        ("0.53005", 0.001, "", 0.4, "0.40000"),
+        ("5", 0.05, "", 23.456, "23.5"),
+        ("17", 0, "timesteps", 1234.0, "1234 timesteps"),
+        ("-2.50", 0.01, "%", -0.125, "−0.125 %"),
+    ],
+)
+def test_the_students_own_key_is_spelt_like_the_printed_one(form, printed, rtol, unit, value, spelt):
+    """As many figures, the same unit; a whole number stays whole."""
+    key = replace(form.items[0].parts[1].key, printed=printed, rtol=rtol, unit=unit)
+    assert grading._spelt_like(key, value) == spelt
 
 
 @pytest.mark.parametrize(

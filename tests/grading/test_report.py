@@ -1,16 +1,19 @@
 """Score reports as JSON, pages and tables."""
 
 import json
+from dataclasses import replace
 
 import pytest
 import yaml
 
-from quizgen.blocks import Facts, Grid, Notice, Prose, Sentence
+from quizgen.blocks import Facts, Grid, Notice, Prose, Sentence, Words
+from quizgen.grading.class_report import class_document
 from quizgen.grading.grade import grade
 from quizgen.grading.marking_sheet import to_yaml
-from quizgen.grading.report import class_document, student_document
 from quizgen.grading.report_text import to_plain, to_text
+from quizgen.grading.student_report import student_document
 from quizgen.items.contract import Settings
+from quizgen.prose import words
 from quizgen.renderers import html, markdown
 
 
@@ -44,10 +47,10 @@ def test_a_student_page_shows_what_was_read_and_what_to_say(reports):
     """Score, one row a part, and feedback with the author's words."""
     facts, grid, *notices = student_document(reports[0]).blocks
     assert isinstance(facts, Facts)
-    assert ("Score", "3 of 9 points, 4 of them to be reviewed") in facts.rows
+    assert ("Score", "3 points so far; 4 of the 9 are still to be marked") in facts.rows
     assert isinstance(grid, Grid)
-    assert grid.rows[1] == ("1b", "9.1e-13", "9.1×10⁻¹³", "9.09×10⁻¹³", "right", "2 / 2")
-    assert grid.rows[3][-1] == "– / 4"
+    assert grid.rows[1] == ("1b", "9.1e-13 (read as 9.1×10⁻¹³)", "9.09×10⁻¹³", "right", "2\u00a0/\u00a02")
+    assert grid.rows[3] == ("3", "see below", "·", "to be marked", "–\u00a0/\u00a04")
     first = notices[0]
     assert isinstance(first, Notice)
     assert (first.title, isinstance(first.blocks[0], Prose)) == ("1a: wrong", True)
@@ -57,19 +60,112 @@ def test_an_earlier_answer_that_was_carried_is_said_on_the_page(form, respond):
     """The note stands before any other feedback."""
     report = grade(form, respond(_1a="0.6", _1b=f"{0.6**40:.4g}"), Settings())
     notice = next(block for block in student_document(report).blocks if getattr(block, "title", "") == "1b: right")
-    assert notice.blocks[0] == Sentence(text="Consistent with your answer to 1a.")
-    assert to_plain(report)["parts"][1]["feedback"] == "Consistent with your answer to 1a."
+    note = "Consistent with your answer to 1a: with your 0.6 there, the key here is 1.34×10⁻⁹."
+    assert notice.blocks[0] == Sentence(text=note)
+    assert to_plain(report)["parts"][1]["feedback"] == note
+
+
+@pytest.mark.parametrize(
+    ("response", "cell"),
+    [
+        ("5e-1", "5e-1 (read as 5×10⁻¹)"),
+        (".5", ".5 (read as 0.5)"),
+        ("-0.5", "-0.5"),
+        (" 0.5 ", "0.5"),
+        ("0.5 frogs", "0.5 frogs"),
+        ("", "·"),
+    ],
+)
+def test_a_page_says_how_an_answer_was_read_where_that_differs(form, respond, response, cell):
+    """What differs only in spaces or in the kind of minus is not worth saying."""
+    document = student_document(grade(form, respond(_1a=response), Settings()))
+    assert document.blocks[1].rows[0][1] == cell
+
+
+@pytest.mark.parametrize("ticks", ["A,B", "a b", "BA", "AB"])
+def test_ticks_in_any_spelling_need_no_reading(form, respond, ticks):
+    """Case and separators are no news; an order is."""
+    cell = student_document(grade(form, respond(_2=ticks), Settings())).blocks[1].rows[2][1]
+    assert cell == (ticks if ticks != "BA" else "BA (read as A, B)")
+
+
+def test_a_label_written_otherwise_is_said_where_the_reading_is(form, respond):
+    """On the page, in the terminal and in JSON."""
+    report = grade(form, replace(respond(_1a="0.5"), written_labels={"1a": "1 A"}), Settings())
+    assert student_document(report).blocks[1].rows[0][1] == "0.5 (label “1 A” read as 1a)"
+    assert "0.5; label “1 A” read as 1a" in to_text([report])
+    assert to_plain(report)["parts"][0]["feedback"] == "Label “1 A” read as 1a."
+
+
+def test_an_answer_in_words_is_shown_whole(form, respond):
+    """Every line and paragraph, as text and never as markup or marks."""
+    essay = "First <b>line</b>.\r\n- second\n\n\n<< third >> \ue000 $x$\n" + "long " * 100
+    page = student_document(grade(form, respond(_3=essay), Settings()))
+    (notice,) = [block for block in page.blocks if getattr(block, "title", "") == "3: to be marked"]
+    said, quoted = notice.blocks
+    assert said == Sentence(text="Your teacher will mark this answer.")
+    paragraphs = [
+        [inline.text for inline in paragraph.inlines if isinstance(inline, Words)]
+        for paragraph in quoted.blocks[0].pattern.blocks
+    ]
+    assert paragraphs == [["First <b>line</b>.", "- second"], ["<< third >> \ufffd $x$", ("long " * 100).strip()]]
+    written = html.render(page).decode()
+    assert "First &lt;b&gt;line&lt;/b&gt;." in written
+    assert "&lt;&lt; third &gt;&gt;" in written
+
+
+def test_parts_without_an_answer_are_named_kindly_with_the_right_one(form, respond):
+    """One notice for all of them."""
+    page = student_document(grade(form, respond(_1b="9.09e-13"), Settings()))
+    assert [block.title for block in page.blocks if isinstance(block, Notice)] == ["Not answered"]
+    (sentence,) = page.blocks[-1].blocks
+    assert sentence.text == (
+        "You gave no answer here. See whether you can get to the right answers, which are 0.500\u00a0(1a) and "
+        "A, B\u00a0(2). For 3, a few sentences in your own words can already earn points."
+    )
+    assert "right answer, which is 0.500" in to_text([grade(form, respond(_1b="1", _2="A", _3="x"), Settings())])
+
+
+def test_every_wrong_answer_has_a_word_of_advice(form, respond):
+    """Where no known mistake explains a number, the model answer does; unreadable ones are not counted as wrong."""
+    page = student_document(grade(form, respond(_1a="0.123", _1b="1,5", _2="A"), Settings()))
+    said = {block.title: block.blocks for block in page.blocks if isinstance(block, Notice)}
+    assert said["1a: wrong"] == (Sentence(text="Compare your steps with the model answer."),)
+    assert said["1b: could not be read"] == (
+        Sentence(
+            text="A comma in a number. Write a decimal point: 1.5. "
+            "This was not counted as wrong; please tell your teacher what you meant."
+        ),
+    )
+    assert words(said["2: partly right"][0]) == "You left out B."
 
 
 def test_a_class_page_counts_statuses_and_mistakes_and_lists_what_could_not_be_read(reports):
     """A teacher sees each student, each part, each mistake, and each unreadable response with its reason."""
     grids = [block for block in class_document(reports).blocks if isinstance(block, Grid)]
     scores, parts, mistakes, unreadable = grids
-    assert scores.rows == (("Ann", "3", "9", "", "1"), ("Bo <b>", "2", "9", "1", ""))
-    assert parts.rows[0] == ("1a", "0.00 / 1", "", "", "1", "1", "", "")
-    assert mistakes.rows == (("1a", "arithmetic mean", "1"),)
+    assert scores.rows == (("Ann", "3", "9", "·", "4 points"), ("Bo <b>", "2", "9", "1", "·"))
+    assert parts.rows[0] == ("1a", "0.00\u00a0/\u00a01", "·", "·", "1", "1", "·", "·")
+    assert mistakes.rows == (("1a", "Arithmetic mean", "1"),)
     assert unreadable.rows[0][:3] == ("Bo <b>", "1a", "1,5")
     assert "point" in unreadable.rows[0][3]
+
+
+def test_what_is_not_marked_yet_drags_no_mean_down(reports):
+    """A part that waits for a person, for anyone, has no mean and is left out of the mean score."""
+    facts, *blocks = class_document(reports).blocks
+    assert facts.rows[-1] == ("Mean score", "2.50 of 5, without part 3, still to be marked")
+    parts = [block for block in blocks if isinstance(block, Grid)][1]
+    assert parts.rows[3][:2] == ("3", "–\u00a0/\u00a04")
+    facts, *_ = class_document(reports[1:]).blocks
+    assert facts.rows[-1] == ("Mean score", "2.00 of 9")
+
+
+def test_a_form_of_open_parts_alone_has_no_mean_yet(form, respond):
+    """Nothing is marked, and nothing is divided by zero."""
+    essays = replace(form, items=form.items[2:])
+    facts, *_ = class_document([grade(essays, respond(_3="It shrinks."), Settings())]).blocks
+    assert facts.rows[-1] == ("Mean score", "–, without part 3, still to be marked")
 
 
 def test_pages_render_in_both_formats_and_escape_what_students_wrote(reports):
@@ -83,7 +179,7 @@ def test_pages_render_in_both_formats_and_escape_what_students_wrote(reports):
 def test_the_terminal_shows_one_student_in_full_and_a_class_in_brief(reports):
     """A table with aligned columns, then what needs saying."""
     one = to_text(reports[:1]).splitlines()
-    assert one[0] == "Ann: 3 of 9 points, 4 of them to be reviewed"
+    assert one[0] == "Ann: 3 points so far; 4 of the 9 are still to be marked"
     assert one[2].split() == ["Part", "Response", "Read", "as", "Key", "Verdict", "Score", "Mistake"]
     assert "1a: You divided 0.312 by 10; take the root." in one
     text = to_text(reports)

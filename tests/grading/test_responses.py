@@ -103,6 +103,21 @@ def test_several_files_come_in_their_order_and_each_once(form, write):
     assert [response.student for response in read_responses([bo, ann, bo], form)] == ["Bo", "Ann"]
 
 
+@pytest.mark.parametrize("label", ["1A", "1 a", "1 A"])
+def test_a_label_may_be_spelt_with_a_capital_or_a_space(form, write, label):
+    """The response arrives under the form's label, and how it was written is kept."""
+    (response,) = read_responses([write(GOOD.replace("1a:", f"{label}:"))], form)
+    assert response.responses["1a"] == "1e-3"
+    assert response.written_labels == {"1a": label}
+    (response,) = read_responses([write(f"student,{label},2\nBo,5,A\n", "class.csv")], form)
+    assert (response.responses, response.written_labels) == ({"1a": "5", "2": "A"}, {"1a": label})
+
+
+def test_labels_as_the_form_spells_them_are_nothing_to_tell(form, write):
+    """A file as it was handed out has no labels written otherwise."""
+    assert read_responses([write(GOOD)], form)[0].written_labels == {}
+
+
 # -- bad files ---------------------------------------------------------------------------------------------------------
 
 
@@ -112,6 +127,10 @@ def test_several_files_come_in_their_order_and_each_once(form, write):
         (GOOD.replace("f-1", "f-2"), "ann.yaml:1:7: responses to form 'f-2', not to 'f-1'"),
         (GOOD.replace("1b:", "1c:"), "ann.yaml:5:3: no part '1c' in form f-1\n  hint: known: 1a, 1b, 2, 3"),
         (GOOD.replace("1b:", "1a:"), "ann.yaml:5:3: '1a' stands here a second time"),
+        (GOOD.replace("1b:", "1 A:"), "ann.yaml:5:3: '1 A' is the same part as '1a'\n  hint: keep one of them"),
+        (GOOD.replace("1b:", "Question 1b:"), "ann.yaml:5:3: no part 'Question 1b' in form f-1\n  hint: "),
+        ("- form: f-1\n- student: Ann\n", "ann.yaml:1:1: not a response file but a list\n  hint: take the dashes away"),
+        ("form: f-1\nstudent: Ann\nresponses:\n  - 1a: 5\n", "ann.yaml:4:5: a list that holds more than words"),
         (GOOD.replace("student:", "studnet:"), "ann.yaml:1:1: 'student' is missing"),
         (GOOD.replace("1e-3", "{a: b}"), "ann.yaml:4:7: the response to '1a' has keys of its own"),
         (GOOD.replace("1e-3", "{a: {b: c}}"), "ann.yaml:4:11: nested too deep for a response file"),
@@ -173,7 +192,8 @@ def test_a_student_may_not_hand_in_twice(form, write):
     [
         ('{"form": "f-1",', "bad.json:1:16: not JSON: "),
         ("[" * 100_000, "bad.json:1:1: nested too deep"),
-        ("[1]", "bad.json:1:1: not a response file"),
+        ("[1]", "bad.json:1:1: not a response file but a list"),
+        ('[{"form": "f-1"}]', "bad.json:1:1: not a response file but a list\n  hint: take the square brackets away"),
         ('{"form": "f-1", "student": "A", "responses": {"1a": "1", "1a": "2"}}', "bad.json:1:58: '1a' stands here"),
         ('{"form": "f-1", "student": "A",\n "responses": {"9": "1"}}', "bad.json:2:16: no part '9'"),
         ('{"form": "f-1", "student": "A", "responses": {"2": [["A"]]}}', "bad.json:1:1: a list that holds more"),
@@ -192,6 +212,7 @@ def test_a_bad_json_file_is_a_clear_fault(form, write, text, message):
         ("name,1a\nAnn,1\n", "bad.csv:1:1: no column 'student'"),
         ("student,1a,1a\nAnn,1,2\n", "bad.csv:1:1: '1a' stands here a second time"),
         ("student,1a\n", "bad.csv:1:1: no row under the first one"),
+        (";\n;\n", "bad.csv:1:1: every cell is blank"),
         ("student,form,1a\nAnn,f-2,1\n", "bad.csv:2:1: responses to form 'f-2', not to 'f-1'"),
         ('student,1a\nAnn,"1\n', "bad.csv:2:1: not CSV: "),
         ("student,1a\n  ,1\n", "bad.csv:2:1: no student is named"),
