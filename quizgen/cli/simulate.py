@@ -1,11 +1,15 @@
 """``quizgen simulate``: run one experiment and read its measurements, or list what there is."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from quizgen.cli import options
+from quizgen.cli.progress import ProgressBar
+from quizgen.cli.simulate_figure import checked_figure, figure_of, write_figure
 from quizgen.errors import UsageError
 
 if TYPE_CHECKING:
@@ -21,27 +25,57 @@ _LARGEST_WHOLE = 1e7  # beyond it, whole numbers are written as the others
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Set a parameter; any number of times.")
 @options.seed
 @click.option("--json", "as_json", is_flag=True, help="Print every entry of every series, with all digits.")
-def simulate(experiment: str | None, settings: tuple[str, ...], seed: int | None, as_json: bool) -> None:
+@click.option(
+    "--weights",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Run it on your own network: .npz or .json, arrays named as in PyTorch's state dict, and x, h0, c0.",
+)
+@click.option(
+    "--figure", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.svg", help="Draw its series to a file."
+)
+@click.option("--force", is_flag=True, help="Overwrite the figure if it exists.")
+def simulate(
+    experiment: str | None,
+    settings: tuple[str, ...],
+    seed: int | None,
+    as_json: bool,
+    weights: Path | None,
+    figure: Path | None,
+    force: bool,
+) -> None:
     """Run EXPERIMENT and print what it measures; without a name, list the experiments with their parameters.
 
     For example: quizgen simulate jacobian_product --set cell=tanh --set gain=0.9 --seed 1
+
+    Or on a network of yours: quizgen simulate lstm_paths --weights lstm.npz
     """
     from quizgen.experiments import EXPERIMENTS
     from quizgen.experiments.run import everything, run
+    from quizgen.experiments.weights import on_network, run_on_network
 
     if experiment is None:
-        if settings:
-            raise UsageError("--set needs an experiment", hint="quizgen simulate lists them")
+        if settings or weights or figure:
+            option = "--set" if settings else "--weights" if weights else "--figure"
+            raise UsageError(f"{option} needs an experiment", hint="quizgen simulate lists them")
         click.echo("\n\n".join(_described(EXPERIMENTS[name]) for name in EXPERIMENTS))
         return
     chosen = EXPERIMENTS[experiment]
+    measure = partial(run, experiment)
+    if weights is not None:
+        chosen = on_network(chosen, weights)
+        measure = partial(run_on_network, chosen)
     arguments = parsed_settings(settings, chosen.parameters)
     seed = options.drawn(seed)
-    measured = run(experiment, arguments, seeds=[seed], wanted=everything(chosen))
+    figure = checked_figure(figure)
+    with ProgressBar(chosen.name) as progress:
+        measured = measure(arguments, seeds=[seed], wanted=everything(chosen), progress=progress)
+    if figure is not None:
+        write_figure(figure, figure_of(chosen, seed, measured), force=force)
     if as_json:
-        click.echo(as_json_text(chosen, arguments, seed, measured))
+        click.echo(as_json_text(chosen, arguments, seed, measured, weights=weights))
         return
-    click.echo(f"{chosen.name}: {chosen.title} (seed {seed})")
+    click.echo(f"{chosen.name}: {chosen.title} (seed {seed}{f', weights {weights}' if weights else ''})")
     click.echo("\n".join(_tables(chosen, arguments, measured)))
 
 
@@ -146,7 +180,12 @@ def _index(quantity: "Quantity") -> str:
 
 
 def as_json_text(
-    experiment: "Experiment", arguments: Mapping[str, float | str], seed: int, measured: "Measurements"
+    experiment: "Experiment",
+    arguments: Mapping[str, float | str],
+    seed: int,
+    measured: "Measurements",
+    *,
+    weights: Path | None = None,
 ) -> str:
     """The measurements as JSON, every digit; what JSON cannot hold is written "inf", "-inf" or "nan"."""
     import json
@@ -166,7 +205,13 @@ def as_json_text(
             found[name] = plain(float(values[0]))
     defaults = {parameter.name: parameter.default for parameter in experiment.parameters}
     return json.dumps(
-        {"experiment": experiment.name, "seed": seed, "arguments": {**defaults, **arguments}, "measurements": found},
+        {
+            "experiment": experiment.name,
+            "seed": seed,
+            **({"weights": str(weights)} if weights else {}),
+            "arguments": {**defaults, **arguments},
+            "measurements": found,
+        },
         ensure_ascii=False,
         indent=2,
         allow_nan=False,

@@ -1,8 +1,10 @@
 """The same weights and inputs under every activation function.
 
+    dh_k/dh_0 = J_k … J_1,    J_t = diag(phi'(a_t)) W,    sup |phi'|: tanh 1, sigmoid ¼, ReLU, leaky ReLU and linear 1
+
 Demonstrates S2 (derivatives below 1), S5 (neither tanh' nor sigmoid' exceeds 1; large weights explode) and S10 (ReLU).
 A unit counts as saturated where |phi'(a)| < 0.05; for ReLU those are the dead units, and for leaky ReLU its negative
-side.
+side. Source: Glorot & Bengio (2010) on saturation; Le, Jaitly & Hinton (2015) on ReLU in recurrent networks.
 """
 
 from dataclasses import replace
@@ -11,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from quizgen.experiments.contract import FloatArray, Measurements, Quantity, Series
+from quizgen.experiments.contract import FloatArray, Measurements, Plot, Quantity, Series
 from quizgen.experiments.findings import Simulation, at_end, mean_over_time
 from quizgen.experiments.networks import (
     BIAS,
@@ -129,6 +131,12 @@ ACTIVATION_COMPARISON: Final = Simulation(
         replace(quantity, name=f"{quantity.name}_{name}", meaning=f"{name}: {quantity.meaning}")
         for quantity in _QUANTITIES
         for name in ACTIVATIONS
+    ),
+    plot=Plot(
+        kind="semilog",
+        x_label="factors k",
+        y_label="‖∂h_k/∂h_0‖₂",
+        curves={name: f"product_norm_{name}" for name in ACTIVATIONS},
     ),
     determined=False,
     findings=ActivationsFindings,

@@ -4,7 +4,9 @@
 
 The weights of early and late timesteps are one matrix, so W does change; only the share of the early timesteps
 vanishes. Shares are of the sum of the terms' norms, so that those of the two halves add up to 1.
-Demonstrates S3 (early steps have minimal impact) and S4. Source: Werbos (1990).
+The norm penalty Ω is 0 where every timestep keeps the gradient's norm; as a regulariser it holds gradients up.
+Demonstrates S3 (early steps have minimal impact) and S4. Source: Werbos (1990); Pascanu, Mikolov & Bengio (2013),
+section 3.3 for Ω.
 """
 
 from functools import cached_property
@@ -12,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from quizgen.experiments.contract import FloatArray, Parameter, Quantity, Series
+from quizgen.experiments.contract import FloatArray, Parameter, Plot, Quantity, Series
 from quizgen.experiments.findings import Simulation, at_end
 from quizgen.experiments.networks import (
     BIAS,
@@ -74,6 +76,13 @@ class BpttTermsFindings(NetworkFindings):
         return at_end(self._sums, self.lengths)
 
     @property
+    def norm_penalty(self) -> FloatArray:
+        """Ω, the sum of (‖delta_{t-1}‖/‖delta_t‖ − 1)²; a timestep without gradient counts 1."""
+        norms = euclidean_norm(self._backward.deltas)
+        ratios = np.where(norms[:, :-1] > 0, norms[:, :-1] / norms[:, 1:], 0.0)
+        return at_end(np.cumsum(np.square(ratios - 1.0), axis=1), self.lengths, first=1)
+
+    @property
     def share_first_half(self) -> FloatArray:
         """The share of timesteps 1 .. ⌊T/2⌋."""
         return np.asarray(at_end(self._sums, self.lengths // 2) / self.sum_of_norms)
@@ -120,8 +129,22 @@ BPTT_TERMS: Final = Simulation(
         ),
         Quantity(name="total_norm", symbol="‖∂L/∂W‖_F", meaning="norm of the sum of all contributions"),
         Quantity(name="sum_of_norms", symbol="Σ‖e_t h_{t-1}ᵀ‖_F", meaning="sum of the contributions' norms"),
+        Quantity(
+            name="norm_penalty",
+            symbol="Ω",
+            meaning="sum over timesteps of (‖δ_{t-1}‖/‖δ_t‖ − 1)², δ_t the gradient at h_t",
+        ),
         Quantity(name="share_first_half", symbol="%", meaning="share of timesteps 1 to ⌊T/2⌋ in sum_of_norms, 0 to 1"),
         Quantity(name="share_last", symbol="%", meaning="share of the last m timesteps in sum_of_norms, 0 to 1"),
+    ),
+    plot=Plot(
+        kind="semilog",
+        x_label="timestep t",
+        y_label="norm",
+        curves={
+            "gradient ‖∂L/∂h_t‖": "delta_norm",
+            "contribution ‖e_t h_{t-1}ᵀ‖": "term_norm",
+        },
     ),
     determined=False,
     findings=BpttTermsFindings,

@@ -15,10 +15,11 @@ from typing import Final
 
 import numpy as np
 
-from quizgen.experiments.contract import FloatArray, Parameter, Quantity, Series
+from quizgen.experiments.contract import FloatArray, Parameter, Plot, Quantity, Series
 from quizgen.experiments.findings import Simulation
-from quizgen.experiments.networks import CELL, GAIN, HIDDEN, INIT, INPUT_STD, NetworkFindings, drawn_inputs, timesteps
+from quizgen.experiments.networks import CELL, GAIN, HIDDEN, INIT, INPUT_STD, NetworkFindings, timesteps
 from quizgen.experiments.randomness import generators
+from quizgen.rnn.activations import Activation
 from quizgen.rnn.bptt import backward, squared_loss
 from quizgen.rnn.clipping import (
     angle_degrees,
@@ -28,34 +29,40 @@ from quizgen.rnn.clipping import (
     clipping_coefficient,
     flattened,
     global_norm,
+    pytorch_coefficient,
+    tensorflow_coefficient,
 )
 from quizgen.rnn.elman import Elman
-from quizgen.rnn.forward import forward
 from quizgen.rnn.initialisation import INITIALISATIONS
 
 
 class ClippingFindings(NetworkFindings):
     """The quantities of `CLIPPING`."""
 
-    @cached_property
-    def _network(self) -> Elman:
+    @property
+    def width(self) -> int:
+        """The number of inputs, m."""
+        return self.size("inputs")
+
+    def cell(self, activation: Activation) -> Elman:
+        """The network, with input weights of its own and no biases."""
+        if self.own is not None:
+            return super().cell(activation)
         n, m = self.size("hidden"), self.size("inputs")
         scheme = INITIALISATIONS["xavier_uniform"]
         U = scheme.draw(generators(self.seeds, "W_xh"), fan_in=m, fan_out=n, gain=np.ones(self.variants))
-        return Elman(activation=self.activation, W_hh=self.W, W_xh=U, b=np.zeros((self.variants, n)))
+        return Elman(activation=activation, W_hh=self.W, W_xh=U, b=np.zeros((self.variants, n)))
 
     @cached_property
     def _loss(self) -> tuple[FloatArray, list[FloatArray]]:
         """The loss and its gradients with respect to W_hh, W_xh and b."""
-        inputs = drawn_inputs(self, self.size("inputs"))
-        trajectory = forward(self._network, inputs, np.zeros(self._network.b.shape), self.lengths)
         aim = np.stack([rng.standard_normal(self.size("hidden")) for rng in generators(self.seeds, "target")])
         if self.word("loss") == "squared":
-            loss, at_end = squared_loss(trajectory.last_states, aim)
+            loss, at_end = squared_loss(self.trajectory.last_states, aim)
         else:
             at_end = aim / np.sqrt(np.square(aim).sum(axis=-1))[:, None]
-            loss = (at_end * trajectory.last_states).sum(axis=-1)
-        gradients = backward(self._network, trajectory, at_end)
+            loss = (at_end * self.trajectory.last_states).sum(axis=-1)
+        gradients = backward(self.cell(self.activation), self.trajectory, at_end)
         return loss, [gradients.W_hh, gradients.W_xh, gradients.b]
 
     @property
@@ -103,6 +110,21 @@ class ClippingFindings(NetworkFindings):
     def coefficient(self) -> FloatArray:
         """min(1, c/‖g‖)."""
         return clipping_coefficient(self.total_norm, self.number("max_norm"))
+
+    @property
+    def pytorch_coefficient(self) -> FloatArray:
+        """min(1, c/(‖g‖ + 10⁻⁶))."""
+        return pytorch_coefficient(self.total_norm, self.number("max_norm"))
+
+    @property
+    def tensorflow_coefficient(self) -> FloatArray:
+        """c/max(‖g‖, c)."""
+        return tensorflow_coefficient(self.total_norm, self.number("max_norm"))
+
+    @property
+    def is_norm_finite(self) -> FloatArray:
+        """1 where ‖g‖ is a finite number."""
+        return np.isfinite(self.total_norm).astype(np.float64)
 
     @property
     def clipped_norm_recurrent(self) -> FloatArray:
@@ -225,6 +247,13 @@ CLIPPING: Final = Simulation(
         Quantity(name="norm_bias", symbol="‖∂L/∂b‖", meaning="norm, biases"),
         Quantity(name="total_norm", symbol="‖g‖", meaning="norm of all gradients together"),
         Quantity(name="coefficient", symbol="min(1, c/‖g‖)", meaning="what clipping by norm multiplies with"),
+        Quantity(name="pytorch_coefficient", symbol="min(1, c/(‖g‖ + 10⁻⁶))", meaning="the same in PyTorch"),
+        Quantity(
+            name="tensorflow_coefficient",
+            symbol="c/max(‖g‖, c)",
+            meaning="the same in TensorFlow; undefined for an infinite norm",
+        ),
+        Quantity(name="is_norm_finite", symbol="‖g‖ < ∞", meaning="1 if the norm is a finite number, else 0"),
         Quantity(name="clipped_norm_recurrent", symbol="‖∂L/∂W_hh‖", meaning="norm_recurrent after clipping by norm"),
         Quantity(name="clipped_norm_input", symbol="‖∂L/∂W_xh‖", meaning="norm_input after clipping by norm"),
         Quantity(name="clipped_norm_bias", symbol="‖∂L/∂b‖", meaning="norm_bias after clipping by norm"),
@@ -259,6 +288,15 @@ CLIPPING: Final = Simulation(
             index="component",
             first=1,
         ),
+    ),
+    plot=Plot(
+        kind="line",
+        x_label="entry i",
+        y_label="entry g_i",
+        curves={
+            "before clipping": "component",
+            "after clipping by norm": "clipped_component",
+        },
     ),
     determined=False,
     findings=ClippingFindings,

@@ -4,7 +4,7 @@ A parameter is a number (an array over variants) or a word (one choice for the w
 series of numbers over timesteps or lags. Arrays have a leading axis of variants, V.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -42,8 +42,22 @@ class Quantity:
     symbol: str
     meaning: str
     unit: str = "1"
-    index: Literal["", "timestep", "lag", "component", "update"] = ""
+    index: Literal["", "timestep", "lag", "window", "component", "point", "update"] = ""
     first: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plot:
+    """What an experiment's figure shows: some of its series as curves, over their index or over another series ``x``.
+
+    ``curves`` says which series each label stands for; ``kind`` is a name in `quizgen.figures.FIGURES`.
+    """
+
+    kind: Literal["line", "semilog"]
+    y_label: str
+    curves: Mapping[str, str]
+    x: str = ""
+    x_label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +81,13 @@ Measured = FloatArray | Series
 # For each quantity that is asked: None for all of it, or the indices (arrays over variants) that will be read.
 # Entries that nobody asked for may be NaN.
 Wanted = Mapping[str, Sequence[FloatArray] | None]
+
+# Told now and then by what takes long: the share of the work that is done, 0 to 1.
+Progress = Callable[[float], None]
+
+
+def unreported(_share: float) -> None:
+    """A `Progress` that nobody watches."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,12 +132,22 @@ class Experiment(Protocol):
         ...
 
     @property
+    def plot(self) -> Plot:
+        """What its figure shows."""
+        ...
+
+    @property
     def determined(self) -> bool:
         """True if printed arguments alone fix the outcome: no random weights or inputs."""
         ...
 
     def measure(
-        self, arguments: Mapping[str, FloatArray | str], *, seeds: Sequence[int], wanted: Wanted
+        self,
+        arguments: Mapping[str, FloatArray | str],
+        *,
+        seeds: Sequence[int],
+        wanted: Wanted,
+        progress: Progress = unreported,
     ) -> Measurements:
         """Run all variants; ``seeds[v]`` (128 bits) is variant v's own randomness, whatever the batch."""
         ...

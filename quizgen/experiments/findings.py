@@ -5,7 +5,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from quizgen.experiments.contract import FloatArray, IntArray, Measurements, Parameter, Quantity, Series, Wanted
+from quizgen.experiments.contract import (
+    FloatArray,
+    IntArray,
+    Measurements,
+    Parameter,
+    Plot,
+    Progress,
+    Quantity,
+    Series,
+    Wanted,
+    unreported,
+)
 from quizgen.rnn.arrays import BoolArray
 
 Arguments = Mapping[str, FloatArray | str]
@@ -14,10 +25,13 @@ Arguments = Mapping[str, FloatArray | str]
 class Findings:
     """Subclasses have one property for each quantity of their experiment, cached where others build on it."""
 
-    def __init__(self, arguments: Arguments, seeds: Sequence[int], wanted: Wanted) -> None:
+    def __init__(
+        self, arguments: Arguments, seeds: Sequence[int], wanted: Wanted, progress: Progress = unreported
+    ) -> None:
         self.arguments = arguments
         self.seeds = seeds
         self.wanted = wanted
+        self.progress = progress
 
     def measurements(self) -> Measurements:
         """Everything that is wanted, and nothing else."""
@@ -81,12 +95,15 @@ class Simulation:
     claims: tuple[str, ...]
     parameters: tuple[Parameter, ...]
     quantities: tuple[Quantity, ...]
+    plot: Plot
     determined: bool
     findings: type[Findings]
 
-    def measure(self, arguments: Arguments, *, seeds: Sequence[int], wanted: Wanted) -> Measurements:
+    def measure(
+        self, arguments: Arguments, *, seeds: Sequence[int], wanted: Wanted, progress: Progress = unreported
+    ) -> Measurements:
         """Run all variants of one batch."""
-        return self.findings(arguments, seeds, wanted).measurements()
+        return self.findings(arguments, seeds, wanted, progress).measurements()
 
 
 def at_end(values: FloatArray, lengths: IntArray, first: int = 0) -> FloatArray:

@@ -1,9 +1,10 @@
 """Where a long product of one factor leaves a floating-point format.
 
 The factor is rounded to the format, and so is every product (to nearest, ties to even, with subnormal numbers). With a
-factor above ½ a shrinking product never becomes 0: it stalls at a subnormal that rounding returns to itself. The first
-step below the smallest normal number does not depend on that, and is the one to ask for. Steps are 0 where the event
-never happens.
+factor above ½ a shrinking product never becomes 0: it stalls at a subnormal that rounding returns to itself. A power
+function, which rounds the exact γ^k once, does reach 0; hardware that flushes subnormals to 0 does so at the first
+subnormal. The first step below the smallest normal number does not depend on any of that, and is the one to ask for.
+Steps are 0 where the event never happens.
 Demonstrates S6 (infinities, NaN) and S12 (long sequences). Source: IEEE 754; Goldberg (1991).
 """
 
@@ -12,9 +13,17 @@ from typing import Final
 
 import numpy as np
 
-from quizgen.experiments.contract import FloatArray, Parameter, Quantity
+from quizgen.experiments.contract import FloatArray, Parameter, Plot, Quantity, Series
 from quizgen.experiments.findings import Findings, Simulation
-from quizgen.rnn.floating import FLOAT_FORMATS, FloatFormat, LongProduct, long_product
+from quizgen.experiments.networks import timesteps
+from quizgen.rnn.floating import (
+    FLOAT_FORMATS,
+    FloatFormat,
+    LongProduct,
+    first_zero_power,
+    long_product,
+    rounded_products,
+)
 
 
 class FloatingPointFindings(Findings):
@@ -27,6 +36,16 @@ class FloatingPointFindings(Findings):
     @cached_property
     def _product(self) -> LongProduct:
         return long_product(self.number("factor"), self._format, MAX_STEPS)
+
+    @property
+    def product(self) -> Series:
+        """The product after k steps."""
+        return self.series(rounded_products(self.number("factor"), self._format, int(self.lengths.max())))
+
+    @property
+    def first_zero_power(self) -> FloatArray:
+        """The first k with γ^k, rounded once, at 0."""
+        return first_zero_power(self.number("factor"), self._format).astype(np.float64)
 
     @property
     def smallest_normal(self) -> FloatArray:
@@ -102,20 +121,35 @@ FLOATING_POINT: Final = Simulation(
             words=tuple(FLOAT_FORMATS),
             meaning="floating-point format",
         ),
+        timesteps(default=1000, high=100_000),
     ),
     quantities=(
+        Quantity(name="product", symbol="γ·γ⋯γ", meaning="product of k factors, rounded each time", index="timestep"),
         Quantity(name="smallest_normal", symbol="min", meaning="smallest positive number with full precision"),
         Quantity(name="smallest_subnormal", symbol="sub", meaning="smallest positive number"),
         Quantity(name="largest", symbol="max", meaning="largest finite number"),
         Quantity(name="rounded_factor", symbol="fl(γ)", meaning="the factor as the format holds it"),
         Quantity(name="first_subnormal", symbol="k", meaning="first step below the smallest normal number; 0 if never"),
         Quantity(name="first_zero", symbol="k", meaning="first step at 0; 0 if never"),
+        Quantity(
+            name="first_zero_power",
+            symbol="k",
+            meaning="first k with γ^k, rounded only once, at 0; 0 if never",
+        ),
         Quantity(name="first_infinite", symbol="k", meaning="first step at infinity; 0 if never"),
         Quantity(name="never_zero", symbol="", meaning="1 if the product never becomes 0, else 0"),
         Quantity(
             name="stall_value", symbol="", meaning=f"value at which the product stays, or after {MAX_STEPS} steps"
         ),
         Quantity(name="stall_units", symbol="", meaning="stall_value in units of the smallest subnormal"),
+    ),
+    plot=Plot(
+        kind="semilog",
+        x_label="steps",
+        y_label="value",
+        curves={
+            "rounded product": "product",
+        },
     ),
     determined=True,
     findings=FloatingPointFindings,

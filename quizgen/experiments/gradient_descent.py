@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from quizgen.experiments.contract import FloatArray, IntArray, Parameter, Quantity, Series
+from quizgen.experiments.contract import FloatArray, IntArray, Parameter, Plot, Quantity, Series
 from quizgen.experiments.findings import Findings, Simulation
 from quizgen.rnn.clipping import clipping_coefficient
 
@@ -138,6 +138,15 @@ GRADIENT_DESCENT: Final = Simulation(
             symbol="u",
             meaning="first unclipped update after which the loss is infinite or undefined; 0 if never",
         ),
+    ),
+    plot=Plot(
+        kind="semilog",
+        x_label="updates",
+        y_label="loss",
+        curves={
+            "without clipping": "loss",
+            "with clipping": "clipped_loss",
+        },
     ),
     determined=True,
     findings=GradientDescentFindings,

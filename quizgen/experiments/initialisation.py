@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from quizgen.experiments.contract import FloatArray, Parameter, Quantity
+from quizgen.experiments.contract import FloatArray, Parameter, Plot, Quantity, Series
 from quizgen.experiments.findings import Findings, Simulation
 from quizgen.experiments.randomness import generators
 from quizgen.rnn.initialisation import INITIALISATIONS
@@ -89,6 +89,23 @@ class InitialisationFindings(Findings):
         return np.asarray(np.sqrt(self.size("fan_in")) * self.std)
 
     @property
+    def expected_norm(self) -> FloatArray:
+        """(√n_in + √n_out) · std, the limit of σ_max for independent entries (Marchenko & Pastur)."""
+        return np.asarray((np.sqrt(self.size("fan_in")) + np.sqrt(self.size("fan_out"))) * self.std)
+
+    @cached_property
+    def singular_value(self) -> Series:
+        """The singular values from largest to smallest."""
+        values = np.asarray(np.linalg.svd(self._W, compute_uv=False), dtype=np.float64)
+        return Series(values, np.full(self.variants, values.shape[1], dtype=np.int64), 1)
+
+    @property
+    def condition(self) -> FloatArray:
+        """σ_max/σ_min; infinite for a singular matrix."""
+        values = self.singular_value.values
+        return np.where(values[:, -1] > 0, values[:, 0] / values[:, -1], np.inf)
+
+    @property
     def frobenius(self) -> FloatArray:
         """‖W‖_F."""
         return euclidean_norm(self._W, axes=2)
@@ -144,7 +161,28 @@ INITIALISATION: Final = Simulation(
         Quantity(name="weight_norm", symbol="σ_max(W)", meaning="largest singular value of this draw"),
         Quantity(name="radius", symbol="ρ(W)", meaning="spectral radius of this draw; undefined unless square"),
         Quantity(name="expected_radius", symbol="√n σ_w", meaning="limit of the radius for many independent entries"),
+        Quantity(
+            name="expected_norm",
+            symbol="(√n_in + √n_out) σ_w",
+            meaning="limit of weight_norm for many independent entries",
+        ),
+        Quantity(
+            name="singular_value",
+            symbol="σ_i(W)",
+            meaning="singular value of this draw, from largest to smallest",
+            index="component",
+            first=1,
+        ),
+        Quantity(name="condition", symbol="κ(W)", meaning="largest singular value over the smallest, of this draw"),
         Quantity(name="frobenius", symbol="‖W‖_F", meaning="Frobenius norm of this draw"),
+    ),
+    plot=Plot(
+        kind="line",
+        x_label="rank i, largest first",
+        y_label="singular value σ_i",
+        curves={
+            "σ_i(W)": "singular_value",
+        },
     ),
     determined=False,
     findings=InitialisationFindings,

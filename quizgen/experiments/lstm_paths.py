@@ -7,111 +7,67 @@ The first is what is usually shown; the second is the gradient. An LSTM can vani
 well.
 Demonstrates S8 (gates keep long memories) and S13. Source: Hochreiter & Schmidhuber (1997); Gers, Schmidhuber & Cummins
 (2000).
-Weights: recurrent ones orthogonal with the gain for each gate; every gate of every unit has its own input from N(0,
-input_std²).
+Drawn weights: recurrent ones orthogonal with the gain for each gate; every gate of every unit has its own input from
+N(0, input_std²).
 """
 
 from functools import cached_property
 from typing import Final
 
-import numpy as np
-
-from quizgen.experiments.contract import FloatArray, Parameter, Quantity, Series
-from quizgen.experiments.findings import Findings, Simulation, at_end, mean_over_time
-from quizgen.experiments.networks import GAIN, HIDDEN, INIT, INPUT_STD, drawn_inputs, timesteps
-from quizgen.experiments.randomness import generators
-from quizgen.rnn.forward import running
-from quizgen.rnn.initialisation import INITIALISATIONS
-from quizgen.rnn.jacobians import Probe, product_norms
-from quizgen.rnn.lstm import FORGET_GATE, Lstm, LstmStep, step, step_jacobian
+from quizgen.experiments.contract import FloatArray, Parameter, Plot, Quantity, Series
+from quizgen.experiments.findings import Simulation
+from quizgen.experiments.gated_paths import GatedPaths
+from quizgen.experiments.networks import GAIN, HIDDEN, INIT, INPUT_STD, timesteps
+from quizgen.rnn.cells import make_lstm
+from quizgen.rnn.lstm import FORGET_GATE, Lstm
 from quizgen.rnn.norms import spectral_norm
-from quizgen.rnn.scaled import Scaled, running_product
+from quizgen.rnn.scaled import Scaled
 
 
-class LstmPathsFindings(Findings):
-    """The quantities of `LSTM_PATHS`."""
+class LstmPathsFindings(GatedPaths):
+    """The quantities of `LSTM_PATHS`; k_t, the share that is kept, is the forget gate f_t."""
+
+    gates = 4
+    drawing = ("init", "gain", "forget_bias")
+    kept_row = -1
 
     @cached_property
     def _cell(self) -> Lstm:
-        n, scheme = self.size("hidden"), INITIALISATIONS[self.word("init")]
-        gates = [
-            scheme.draw(generators(self.seeds, f"weights/{gate}"), fan_in=n, fan_out=n, gain=self.number("gain"))
-            for gate in "ifgo"
-        ]
-        bias = np.zeros((self.variants, 4, n))
-        bias[:, FORGET_GATE] = self.number("forget_bias")[:, None]
+        if self.own_weights is not None:
+            return make_lstm(self.own_weights)
         return Lstm(
-            W_hh=np.concatenate(gates, axis=1),
-            W_xh=np.broadcast_to(np.eye(4 * n), (self.variants, 4 * n, 4 * n)),
-            b=bias.reshape(self.variants, 4 * n),
+            W_hh=self._drawn_gates("ifgo"),
+            W_xh=self._own_input_for_each_gate(),
+            b=self._gate_bias(FORGET_GATE, "forget_bias"),
         )
 
     @cached_property
-    def _steps(self) -> list[LstmStep]:
-        """The forward pass from h_0 = c_0 = 0."""
+    def _blocks(self) -> tuple[Scaled, ...]:
+        """Norms of the whole product, of its block from cell state to cell state, and from h to h."""
         n = self.size("hidden")
-        inputs = drawn_inputs(self, 4 * n)
-        h = c = np.zeros((self.variants, n))
-        steps = []
-        for t in range(1, int(self.lengths.max()) + 1):
-            active = running(self.lengths, t)
-            taken = step(self._cell.first(active), h[:active], c[:active], inputs[:active, t - 1])
-            h, c = taken.h, taken.c
-            steps.append(taken)
-        return steps
-
-    @cached_property
-    def _forget_gates(self) -> FloatArray:
-        """f_t of every unit, 1 beyond a variant's end: (V, n, T)."""
-        gates = np.ones((self.variants, self.size("hidden"), len(self._steps)))
-        for t, taken in enumerate(self._steps):
-            gates[: len(taken.c), :, t] = taken.gates[:, FORGET_GATE]
-        return gates
-
-    @cached_property
-    def _paths(self) -> Scaled:
-        """∏ f_t of every unit: (V, n, T + 1)."""
-        return running_product(self._forget_gates)
-
-    @cached_property
-    def _strongest(self) -> Scaled:
-        """The largest ∏ f_t of a variant's units: (V, T + 1)."""
-        units = self._paths.log10.argmax(axis=1)[:, None, :]
-        return Scaled(
-            np.take_along_axis(self._paths.mantissa, units, axis=1)[:, 0],
-            np.take_along_axis(self._paths.exponent, units, axis=1)[:, 0],
+        return self._products(
+            (lambda product: spectral_norm(product[:, n:, n:]), "cell_norm"),
+            (lambda product: spectral_norm(product[:, :n, :n]), "hidden_norm"),
         )
 
-    def _jacobian(self, t: int, active: int) -> FloatArray:
-        return step_jacobian(self._cell.first(active), self._steps[t - 1])
-
-    @cached_property
-    def _products(self) -> tuple[Scaled, ...]:
-        n = self.size("hidden")
-        full = self.asked("full_norm", "log10_full_norm")
-        if "rate" in self.wanted:
-            full[np.arange(self.variants), self.lengths] = True
-        probes = [
-            Probe(norm=spectral_norm, asked=full),
-            Probe(norm=lambda product: spectral_norm(product[:, n:, n:]), asked=self.asked("cell_norm")),
-            Probe(norm=lambda product: spectral_norm(product[:, :n, :n]), asked=self.asked("hidden_norm")),
-        ]
-        return product_norms(self._jacobian, self.lengths, 2 * n, probes, order="forward")
+    @property
+    def _full_product(self) -> Scaled:
+        return self._blocks[0]
 
     @property
     def forget_gate(self) -> Series:
         """The mean of f_t over the units."""
-        return self.series(np.ascontiguousarray(self._forget_gates.swapaxes(1, 2)).mean(axis=-1), first=1)
+        return self._mean_kept
 
     @property
     def mean_forget_gate(self) -> FloatArray:
         """The mean of f_t over units and timesteps."""
-        return mean_over_time(self.forget_gate.values, self.lengths)
+        return self._mean_kept_over_time
 
     @property
     def forget_path(self) -> Series:
         """The mean of ∏ f_t over the units."""
-        return self.series(np.ascontiguousarray(self._paths.value.swapaxes(1, 2)).mean(axis=-1))
+        return self._mean_path
 
     @property
     def forget_path_norm(self) -> Series:
@@ -126,27 +82,12 @@ class LstmPathsFindings(Findings):
     @property
     def cell_norm(self) -> Series:
         """‖dc_k/dc_0‖₂."""
-        return self.series(self._products[1].value)
+        return self.series(self._blocks[1].value)
 
     @property
     def hidden_norm(self) -> Series:
         """‖dh_k/dh_0‖₂."""
-        return self.series(self._products[2].value)
-
-    @property
-    def full_norm(self) -> Series:
-        """‖d(h, c)_k/d(h, c)_0‖₂."""
-        return self.series(self._products[0].value)
-
-    @property
-    def log10_full_norm(self) -> Series:
-        """Its decimal logarithm."""
-        return self.series(self._products[0].log10)
-
-    @property
-    def rate(self) -> FloatArray:
-        """full_norm[T] to the power 1/T."""
-        return np.asarray(10.0 ** (at_end(self._products[0].log10, self.lengths) / self.lengths))
+        return self.series(self._blocks[2].value)
 
 
 FORGET_BIAS: Final = Parameter(
@@ -212,6 +153,17 @@ LSTM_PATHS: Final = Simulation(
             index="timestep",
         ),
         Quantity(name="rate", symbol="r", meaning="geometric mean factor per timestep, full_norm[T]^(1/T)"),
+    ),
+    plot=Plot(
+        kind="semilog",
+        x_label="factors k",
+        y_label="norm",
+        curves={
+            "forget gates ∏ f_t": "forget_path_norm",
+            "cell ‖∂c_k/∂c_0‖": "cell_norm",
+            "hidden ‖∂h_k/∂h_0‖": "hidden_norm",
+            "all ‖∂(h,c)_k/∂(h,c)_0‖": "full_norm",
+        },
     ),
     determined=False,
     findings=LstmPathsFindings,

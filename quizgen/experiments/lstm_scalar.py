@@ -13,12 +13,12 @@ from typing import Final
 
 import numpy as np
 
-from quizgen.experiments.contract import FloatArray, Parameter, Quantity, Series
+from quizgen.experiments.contract import FloatArray, Parameter, Plot, Quantity, Series
 from quizgen.experiments.findings import Findings, Simulation
 from quizgen.experiments.lstm_paths import FORGET_BIAS
 from quizgen.experiments.networks import timesteps
 from quizgen.rnn.activations import sigmoid
-from quizgen.rnn.lstm import Lstm, step, step_jacobian
+from quizgen.rnn.lstm import Lstm
 from quizgen.rnn.norms import spectral_norm
 from quizgen.rnn.scaled import Scaled, running_product
 
@@ -59,12 +59,12 @@ class LstmScalarFindings(Findings):
     @cached_property
     def jacobian_norm(self) -> FloatArray:
         """‖J‖₂ of the 2 × 2 Jacobian."""
-        rest = np.zeros((self.variants, 1))
+        rest, state = np.zeros((self.variants, 1)), np.zeros((self.variants, 2))
         weights = np.zeros((self.variants, 4, 1))
         weights[:, 2, 0] = self.number("cell_weight")
         biases = [self.number("input_bias"), self.number("forget_bias"), rest[:, 0], self.number("output_bias")]
         cell = Lstm(W_hh=weights, W_xh=np.zeros((self.variants, 4, 1)), b=np.stack(biases, axis=1))
-        return spectral_norm(step_jacobian(cell, step(cell, rest, rest, rest)))
+        return spectral_norm(cell.jacobian(cell.slopes(state, *cell.step(state, rest))))
 
     @cached_property
     def _forget_product(self) -> Scaled:
@@ -163,6 +163,15 @@ LSTM_SCALAR: Final = Simulation(
             meaning="decimal logarithm of full_product",
             index="timestep",
         ),
+    ),
+    plot=Plot(
+        kind="semilog",
+        x_label="factors k",
+        y_label="norm",
+        curves={
+            "forget gates f^k": "forget_path",
+            "all ‖J^k‖": "full_product",
+        },
     ),
     determined=True,
     findings=LstmScalarFindings,

@@ -3,7 +3,8 @@
     W = [[a, b], [c, d]],    J_t = W,    dh_t/dh_0 = W^t
 
 The spectral radius decides in the end, ‖W^t‖^(1/t) → ρ (Gelfand), but a non-normal W can grow long before it shrinks:
-the Jordan block [[λ, k], [0, λ]] has W^t = [[λ^t, k t λ^(t-1)], [0, λ^t]].
+the Jordan block [[λ, k], [0, λ]] has W^t = [[λ^t, k t λ^(t-1)], [0, λ^t]]. How far W is from normal (Henrici), and how
+large its resolvent is outside the unit circle (Kreiss), tell of that growth without taking a power.
 Demonstrates S1, S5 and S11 (the same matrix again and again). Source: Trefethen & Embree (2005), part IV.
 """
 
@@ -12,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from quizgen.experiments.contract import FloatArray, Parameter, Quantity, Series
+from quizgen.experiments.contract import FloatArray, Parameter, Plot, Quantity, Series
 from quizgen.experiments.findings import Findings, Simulation
 from quizgen.experiments.networks import timesteps
 from quizgen.rnn import norms
@@ -45,10 +46,27 @@ class MatrixPowersFindings(Findings):
     @property
     def radius(self) -> FloatArray:
         """ρ(W), by the closed form, which is exact for triangular matrices."""
-        mean, product = self.trace / 2.0, self._W[:, 0, 1] * self._W[:, 1, 0]
-        discriminant = np.square((self._W[:, 0, 0] - self._W[:, 1, 1]) / 2.0) + product
+        mean, discriminant = self.trace / 2.0, self._discriminant
         real = np.abs(mean) + np.sqrt(np.maximum(discriminant, 0.0))
         return np.where(discriminant >= 0, real, np.hypot(mean, np.sqrt(np.maximum(-discriminant, 0.0))))
+
+    @cached_property
+    def _discriminant(self) -> FloatArray:
+        """((a − d)/2)² + bc: negative for complex eigenvalues."""
+        product = self._W[:, 0, 1] * self._W[:, 1, 0]
+        return np.asarray(np.square((self._W[:, 0, 0] - self._W[:, 1, 1]) / 2.0) + product)
+
+    @property
+    def departure(self) -> FloatArray:
+        """√(‖W‖_F² − Σ|λ|²): |b − c| with real eigenvalues, hypot(a − d, b + c) with complex ones."""
+        (a, b), (c, d) = self._W.transpose(1, 2, 0)
+        return np.asarray(np.where(self._discriminant >= 0, np.abs(b - c), np.hypot(a - d, b + c)))
+
+    @property
+    def kreiss_bound(self) -> FloatArray:
+        """The largest (|z| − 1) ‖(zI − W)⁻¹‖₂ over a grid of |z| > 1, and at least ‖W⁰‖₂ = 1."""
+        bounds = np.array([_kreiss_on_grid(W) for W in self._W])
+        return np.where(self.radius > 1, np.inf, np.maximum(bounds, 1.0))
 
     @property
     def weight_norm(self) -> FloatArray:
@@ -89,6 +107,16 @@ class MatrixPowersFindings(Findings):
         return np.where(last_at_least_1 < self.lengths, last_at_least_1 + 1.0, 0.0)
 
 
+def _kreiss_on_grid(W: FloatArray) -> float:
+    """‖M⁻¹‖₂ = σ_max(M)/|det M| of M = zI − W, with z on half circles: W is real, so the other halves are the same."""
+    beyond = 10.0 ** np.linspace(-6.0, 3.0, 181)[:, None]
+    z = (1.0 + beyond) * np.exp(1j * np.linspace(0.0, np.pi, 73))
+    determinant = np.abs((z - W[0, 0]) * (z - W[1, 1]) - W[0, 1] * W[1, 0])
+    squares = np.square(np.abs(z - W[0, 0])) + np.square(np.abs(z - W[1, 1])) + W[0, 1] ** 2 + W[1, 0] ** 2
+    largest = np.sqrt(0.5 * (squares + np.sqrt(np.maximum(np.square(squares) - 4.0 * np.square(determinant), 0.0))))
+    return float((beyond * largest / determinant).max())
+
+
 def _entry(name: str, symbol: str, default: float) -> Parameter:
     place = {"a": "first row, left", "b": "first row, right", "c": "second row, left", "d": "second row, right"}[name]
     return Parameter(
@@ -118,6 +146,16 @@ MATRIX_POWERS: Final = Simulation(
         Quantity(name="radius", symbol="ρ(W)", meaning="spectral radius, the largest |eigenvalue|"),
         Quantity(name="weight_norm", symbol="‖W‖₂", meaning="largest singular value"),
         Quantity(name="frobenius", symbol="‖W‖_F", meaning="Frobenius norm"),
+        Quantity(
+            name="departure",
+            symbol="√(‖W‖_F² − Σ|λ|²)",
+            meaning="Henrici's departure from normality; 0 for a normal matrix",
+        ),
+        Quantity(
+            name="kreiss_bound",
+            symbol="K",
+            meaning="lower bound on the largest power_norm of all t, from the resolvent; infinite for a radius above 1",
+        ),
         Quantity(name="trace", symbol="tr W", meaning="trace"),
         Quantity(name="determinant", symbol="det W", meaning="determinant"),
         Quantity(
@@ -129,6 +167,14 @@ MATRIX_POWERS: Final = Simulation(
             symbol="t",
             meaning="first t from which on power_norm stays below 1 up to T; 0 if it ends at 1 or more",
         ),
+    ),
+    plot=Plot(
+        kind="semilog",
+        x_label="power t",
+        y_label="‖W^t‖₂",
+        curves={
+            "‖W^t‖₂": "power_norm",
+        },
     ),
     determined=True,
     findings=MatrixPowersFindings,

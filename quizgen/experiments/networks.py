@@ -3,6 +3,8 @@
 Every hidden unit receives its own input x_t,i from N(0, input_std²) in every timestep, so W_xh = I and
 
     h_t = phi(W h_{t-1} + x_t + b),    J_t = diag(phi'(a_t)) W.
+
+A network of the user's own (see `quizgen.experiments.weights`) has its own W_xh, and m inputs.
 """
 
 from functools import cached_property
@@ -11,8 +13,10 @@ import numpy as np
 
 from quizgen.experiments.contract import FloatArray, Parameter, Series
 from quizgen.experiments.findings import Findings
+from quizgen.experiments.own import OwnWeights
 from quizgen.experiments.randomness import generators
 from quizgen.rnn.activations import ACTIVATIONS, Activation
+from quizgen.rnn.cells import make_elman
 from quizgen.rnn.elman import Elman
 from quizgen.rnn.forward import Trajectory, forward
 from quizgen.rnn.initialisation import INITIALISATIONS
@@ -81,8 +85,11 @@ START_STD = Parameter(
 NETWORK = (CELL, INIT, GAIN, HIDDEN, timesteps(), INPUT_STD, BIAS, START_STD)
 
 
-class NetworkFindings(Findings):
+class NetworkFindings(OwnWeights):
     """What experiments on this network share."""
+
+    gates = 1
+    drawing = ("init", "gain", "bias")
 
     @property
     def activation(self) -> Activation:
@@ -92,23 +99,36 @@ class NetworkFindings(Findings):
     @cached_property
     def W(self) -> FloatArray:
         """The recurrent weights: (V, n, n)."""
+        if self.own_weights is not None:
+            return self.own_weights.W_hh
         n = self.size("hidden")
         scheme = INITIALISATIONS[self.word("init")]
         return scheme.draw(generators(self.seeds, "weights"), fan_in=n, fan_out=n, gain=self.number("gain"))
 
+    @property
+    def width(self) -> int:
+        """The number of inputs, m; n unless the network is the user's own."""
+        return self.size("hidden") if self.own is None else self.own.width
+
     @cached_property
     def inputs(self) -> FloatArray:
-        """The inputs x_1 .. x_T of every unit: (V, T, n)."""
-        return drawn_inputs(self, self.size("hidden"))
+        """The inputs x_1 .. x_T: (V, T, m)."""
+        return drawn_inputs(self, self.width) if self.own_inputs is None else self.own_inputs
 
     @cached_property
     def start(self) -> FloatArray:
-        """The first hidden state h_0: (V, n)."""
+        """The first hidden state h_0: (V, n); 0 where no parameter draws it."""
+        if self.own_start is not None:
+            return self.own_start
+        if "start_std" not in self.arguments:
+            return np.zeros((self.variants, self.size("hidden")))
         unit = [rng.standard_normal(self.size("hidden")) for rng in generators(self.seeds, "start")]
         return np.stack(unit) * self.number("start_std")[:, None]
 
     def cell(self, activation: Activation) -> Elman:
         """The network with some activation function."""
+        if self.own_weights is not None:
+            return make_elman(self.own_weights, activation)
         n = self.size("hidden")
         bias = np.repeat(self.number("bias")[:, None], n, axis=1)
         eye = np.broadcast_to(np.eye(n), (self.variants, n, n))

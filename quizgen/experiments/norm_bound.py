@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from quizgen.experiments.contract import FloatArray, Quantity, Series
+from quizgen.experiments.contract import FloatArray, Plot, Quantity, Series
 from quizgen.experiments.findings import Simulation
 from quizgen.experiments.networks import NETWORK, NetworkFindings
 from quizgen.rnn.jacobians import Probe, product_norms
@@ -129,6 +129,16 @@ NORM_BOUND: Final = Simulation(
             meaning="decimal logarithm of product_norm",
             index="timestep",
         ),
+    ),
+    plot=Plot(
+        kind="semilog",
+        x_label="factors k",
+        y_label="norm or bound",
+        curves={
+            "(γ‖W‖)^k": "bound",
+            "∏‖J_t‖": "norm_product",
+            "‖∏J_t‖": "product_norm",
+        },
     ),
     determined=False,
     findings=NormBoundFindings,

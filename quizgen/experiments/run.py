@@ -16,8 +16,10 @@ from quizgen.experiments.contract import (
     Measured,
     Measurements,
     Parameter,
+    Progress,
     Series,
     Wanted,
+    unreported,
 )
 
 Arguments = Mapping[str, FloatArray | float | str]
@@ -25,7 +27,14 @@ Arguments = Mapping[str, FloatArray | float | str]
 _ENTRIES_AT_ONCE = 2**20  # numbers that a batch keeps for one quantity of every unit and timestep: 8 MiB
 
 
-def run(experiment_name: str, arguments: Arguments, *, seeds: Sequence[int], wanted: Wanted) -> Measurements:
+def run(
+    experiment_name: str,
+    arguments: Arguments,
+    *,
+    seeds: Sequence[int],
+    wanted: Wanted,
+    progress: Progress = unreported,
+) -> Measurements:
     """Run the experiment once for each seed.
 
     Shapes: each argument a word, a number for all variants, or an array (V,); V is ``len(seeds)``. What is not told is
@@ -35,13 +44,14 @@ def run(experiment_name: str, arguments: Arguments, *, seeds: Sequence[int], wan
     experiment = EXPERIMENTS[experiment_name]
     check_wanted(experiment, wanted)
     complete = checked_arguments(experiment, arguments, len(seeds))
-    parts = []
+    parts: list[tuple[IntArray, Measurements]] = []
     for rows in _batches(experiment, complete, len(seeds)):
         with np.errstate(all="ignore"):
             measured = experiment.measure(
                 {name: value if isinstance(value, str) else value[rows] for name, value in complete.items()},
                 seeds=[seeds[row] for row in rows],
                 wanted=_wanted_of(wanted, rows),
+                progress=_part_of(progress, sum(len(done) for done, _ in parts), len(rows), len(seeds)),
             )
         parts.append((rows, measured))
     return Measurements(found={name: _together([(rows, part[name]) for rows, part in parts]) for name in wanted})
@@ -118,6 +128,11 @@ def _batches(experiment: Experiment, arguments: Mapping[str, FloatArray | str], 
         at_once = max(1, int(_ENTRIES_AT_ONCE // (size.prod() * lengths[rows].max())))
         for start in range(0, len(rows), at_once):
             yield rows[start : start + at_once]
+
+
+def _part_of(progress: Progress, done: int, variants: int, of: int) -> Progress:
+    """What a batch of ``variants`` reports, as a share of all; those ``done`` before it count as well."""
+    return lambda share: progress((done + share * variants) / of)
 
 
 def _wanted_of(wanted: Wanted, rows: IntArray) -> Wanted:

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from quizgen.experiments.contract import FloatArray, Parameter, Quantity, Series
+from quizgen.experiments.contract import FloatArray, Parameter, Plot, Quantity, Series
 from quizgen.experiments.findings import Simulation, at_end
 from quizgen.experiments.networks import timesteps
 from quizgen.experiments.scalar_chain import ScalarChainFindings, unit
@@ -105,6 +105,15 @@ SCALAR_BPTT: Final = Simulation(
         Quantity(name="truncated_gradient", symbol="Σ last m", meaning="sum of the last m contributions"),
         Quantity(name="truncated_fraction", symbol="%", meaning="truncated_gradient over gradient"),
         Quantity(name="fraction_first_half", symbol="%", meaning="contributions of timesteps 1 to ⌊T/2⌋ over gradient"),
+    ),
+    plot=Plot(
+        kind="line",
+        x_label="timestep t",
+        y_label="derivative",
+        curves={
+            "∂h_T/∂h_t": "delta",
+            "contribution to ∂h_T/∂w": "term",
+        },
     ),
     determined=True,
     findings=ScalarBpttFindings,

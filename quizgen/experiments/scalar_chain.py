@@ -4,6 +4,7 @@
 
 Demonstrates S1, S2 (repeated multiplication of numbers below 1), S5 and S12. Closed forms: linear w^k; a tanh unit at
 rest in 0 has w^k as well, as tanh'(0) = 1; a sigmoid unit at rest in h = 1/2, with b = -w/2, has (w/4)^k.
+Source: Hochreiter (1991); Bengio, Simard & Frasconi (1994).
 """
 
 from functools import cached_property
@@ -11,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from quizgen.experiments.contract import FloatArray, Parameter, Quantity, Series
+from quizgen.experiments.contract import FloatArray, Parameter, Plot, Quantity, Series
 from quizgen.experiments.findings import Findings, Simulation
 from quizgen.experiments.networks import timesteps
 from quizgen.rnn.activations import ACTIVATIONS, Activation
@@ -38,12 +39,17 @@ class ScalarChainFindings(Findings):
         for t in range(1, steps + 1):
             active = running(self.lengths, t)
             a = weight[:active] * h[:active] + drive[:active]
-            before, h = h[:active], self._activation.function(a)
+            before, h = h[:active], self._after(h[:active], a)
             pre_activations[t - 1, :active], states[t, :active] = a, h
             if np.array_equal(before, h):
                 pre_activations[t:, :active], states[t + 1 :, :active] = a, h
                 break
         return np.ascontiguousarray(states.T), np.ascontiguousarray(pre_activations.T)
+
+    def _after(self, before: FloatArray, a: FloatArray) -> FloatArray:
+        """h_t of the first variants, from h_{t-1} and a_t."""
+        del before
+        return self._activation.function(a)
 
     @cached_property
     def _slopes(self) -> FloatArray:
@@ -182,6 +188,14 @@ SCALAR_CHAIN: Final = Simulation(
         Quantity(name="rate", symbol="r", meaning="geometric mean of |factor|, |product[T]|^(1/T)"),
         Quantity(name="first_below", symbol="k", meaning="first k from 1 on with |product| < threshold; 0 if never"),
         Quantity(name="first_above", symbol="k", meaning="first k from 1 on with |product| > threshold; 0 if never"),
+    ),
+    plot=Plot(
+        kind="line",
+        x_label="factors k",
+        y_label="log₁₀ |∂h_k/∂h_0|",
+        curves={
+            "log₁₀ |∂h_k/∂h_0|": "log10_product",
+        },
     ),
     determined=True,
     findings=ScalarChainFindings,

@@ -3,7 +3,8 @@
     tied    W W W …         grows in the end like ρ(W)^k: it is the eigenvalues of this one W that decide
     untied  W_k … W_2 W_1   mean square grows like (gain²)^k: the deviations of many matrices average out
 
-All entries are independent N(0, gain²/n), and the networks linear, so E‖W v‖² = gain² ‖v‖² in both.
+All entries are independent N(0, gain²/n), and the networks linear, so E‖W v‖² = gain² ‖v‖² in both. The typical untied
+product grows more slowly than its mean square: by exp(λ_1), λ_1 = ½ (ln(2 gain²/n) + digamma(n/2)).
 Demonstrates S11 (sequential multiplication by the same matrix). Source: Newman (1986) for the untied product.
 """
 
@@ -12,12 +13,13 @@ from typing import Final
 
 import numpy as np
 
-from quizgen.experiments.contract import FloatArray, Quantity, Series
+from quizgen.experiments.contract import FloatArray, Plot, Quantity, Series
 from quizgen.experiments.findings import Findings, Simulation, at_end
 from quizgen.experiments.networks import GAIN, HIDDEN, timesteps
 from quizgen.experiments.randomness import generators
 from quizgen.rnn.initialisation import INITIALISATIONS
 from quizgen.rnn.jacobians import JacobianAt, Probe, product_norms
+from quizgen.rnn.lyapunov import gaussian_product_exponents
 from quizgen.rnn.norms import spectral_norm, spectral_radius
 from quizgen.rnn.scaled import Scaled
 
@@ -83,6 +85,12 @@ class TiedUntiedFindings(Findings):
         return self._rate(self._untied)
 
     @property
+    def expected_untied_rate(self) -> FloatArray:
+        """exp(λ_1) of a product of such matrices."""
+        n = self.size("hidden")
+        return np.exp(gaussian_product_exponents(n, self.number("gain") / np.sqrt(n))[:, 0])
+
+    @property
     def weight_norm(self) -> FloatArray:
         """σ_max(W) of the one matrix."""
         return spectral_norm(self._W)
@@ -117,8 +125,20 @@ TIED_UNTIED: Final = Simulation(
         ),
         Quantity(name="tied_rate", symbol="r", meaning="geometric mean factor, tied_norm[T]^(1/T)"),
         Quantity(name="untied_rate", symbol="r", meaning="geometric mean factor, untied_norm[T]^(1/T)"),
+        Quantity(
+            name="expected_untied_rate", symbol="e^λ_1", meaning="limit of untied_rate for many factors, in closed form"
+        ),
         Quantity(name="weight_norm", symbol="σ_max(W)", meaning="largest singular value of the tied W"),
         Quantity(name="radius", symbol="ρ(W)", meaning="spectral radius of the tied W"),
+    ),
+    plot=Plot(
+        kind="semilog",
+        x_label="factors k",
+        y_label="spectral norm",
+        curves={
+            "tied, ‖W^k‖": "tied_norm",
+            "untied, ‖W_k … W_1‖": "untied_norm",
+        },
     ),
     determined=False,
     findings=TiedUntiedFindings,

@@ -12,8 +12,9 @@ from typing import Final
 
 import numpy as np
 
-from quizgen.experiments.contract import FloatArray, Parameter, Quantity
+from quizgen.experiments.contract import FloatArray, Parameter, Plot, Quantity, Series
 from quizgen.experiments.findings import Findings, Simulation
+from quizgen.experiments.networks import timesteps
 
 
 class TimeScalesFindings(Findings):
@@ -59,6 +60,11 @@ class TimeScalesFindings(Findings):
         steps = self.exact_steps
         return np.where(np.isfinite(steps), np.floor(steps + 1e-9) + 1.0, np.inf)
 
+    @property
+    def remaining(self) -> Series:
+        """γ^k."""
+        return self.series(self.number("factor")[:, None] ** np.arange(int(self.lengths.max()) + 1.0))
+
 
 TIME_SCALES: Final = Simulation(
     name="time_scales",
@@ -75,8 +81,10 @@ TIME_SCALES: Final = Simulation(
             meaning="factor of every timestep",
         ),
         Parameter(name="eps", kind="real", default=1e-6, low=1e-300, high=1e300, symbol="ε", meaning="size to reach"),
+        timesteps(default=50, high=10_000),
     ),
     quantities=(
+        Quantity(name="remaining", symbol="γ^k", meaning="what k timesteps leave of 1", index="timestep"),
         Quantity(name="log_factor", symbol="ln γ", meaning="natural logarithm of the factor"),
         Quantity(name="time_constant", symbol="τ", unit="timesteps", meaning="1/|ln γ|: until 1/e is left (γ < 1)"),
         Quantity(
@@ -99,6 +107,14 @@ TIME_SCALES: Final = Simulation(
             unit="timesteps",
             meaning="first whole k with γ^k < ε (for γ < 1) or > ε (for γ > 1); infinite if never",
         ),
+    ),
+    plot=Plot(
+        kind="semilog",
+        x_label="timesteps k",
+        y_label="what is left, γ^k",
+        curves={
+            "γ^k": "remaining",
+        },
     ),
     determined=True,
     findings=TimeScalesFindings,

@@ -28,6 +28,16 @@ def clipping_coefficient(norm: FloatArray, max_norm: FloatArray) -> FloatArray:
         return np.minimum(1.0, max_norm / norm)
 
 
+def pytorch_coefficient(norm: FloatArray, max_norm: FloatArray) -> FloatArray:
+    """Return min(1, max_norm / (norm + 1e-6)), as torch.nn.utils.clip_grad_norm_: a little shorter than asked."""
+    return clipping_coefficient(norm + 1e-6, max_norm)
+
+
+def tensorflow_coefficient(norm: FloatArray, max_norm: FloatArray) -> FloatArray:
+    """Return max_norm / max(norm, max_norm), as tf.clip_by_global_norm: NaN, so that it shows, for an infinite norm."""
+    return np.where(np.isfinite(norm), max_norm / np.maximum(norm, max_norm), np.nan)
+
+
 def clip_by_norm(tensors: Sequence[FloatArray], max_norm: FloatArray) -> list[FloatArray]:
     """Shorten the gradient as a whole to ``max_norm`` (V,) if it is longer.
 

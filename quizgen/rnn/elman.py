@@ -3,25 +3,34 @@
     a_t = W_hh h_{t-1} + W_xh x_t + b,    h_t = phi(a_t),    t = 1 .. T
 
 J_t = dh_t/dh_{t-1} = diag(phi'(a_t)) W_hh; rows are outputs. diag() is never built: it scales rows.
-V variants, n hidden units, m inputs.
+Names and shapes of the methods: `quizgen.rnn.cells.Cell`.
 """
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from quizgen.rnn.activations import Activation
 from quizgen.rnn.arrays import FloatArray
+from quizgen.rnn.linear import outer, pull, push, scaled_rows, shifted, summed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Elman:
-    """The weights of V networks.  Shapes: W_hh (V, n, n), W_xh (V, n, m), b (V, n)."""
+    """The weights of V networks.  Shapes: W_hh (V, n, n), W_xh (V, n, m), b (V, n), the sum of PyTorch's two biases."""
 
     activation: Activation
     W_hh: FloatArray
     W_xh: FloatArray
     b: FloatArray
+
+    @property
+    def state_size(self) -> int:
+        """n: the state is h."""
+        return int(self.W_hh.shape[-1])
+
+    @property
+    def a_size(self) -> int:
+        """n: one for each unit."""
+        return int(self.W_hh.shape[-1])
 
     def first(self, count: int) -> "Elman":
         """The first ``count`` variants."""
@@ -29,23 +38,28 @@ class Elman:
             return self
         return Elman(activation=self.activation, W_hh=self.W_hh[:count], W_xh=self.W_xh[:count], b=self.b[:count])
 
+    def step(self, state: FloatArray, x: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """One timestep: a_t and h_t, both (…, n)."""
+        a = shifted(push(self.W_hh, state) + push(self.W_xh, x), self.b)
+        return a, self.activation.function(a)
 
-def matvec(matrices: FloatArray, vectors: FloatArray) -> FloatArray:
-    """Multiply each matrix with its vector: (V, m, n), (V, n) -> (V, m)."""
-    return np.asarray((matrices @ vectors[..., None])[..., 0])
+    def slopes(self, before: FloatArray, a: FloatArray, after: FloatArray) -> FloatArray:
+        """phi'(a): (…, 1, n)."""
+        del before, after
+        return self.activation.derivative(a)[..., None, :]
 
+    def jacobian(self, slopes: FloatArray) -> FloatArray:
+        """diag(phi'(a)) W_hh: (…, n, n)."""
+        return scaled_rows(slopes[..., 0, :], self.W_hh)
 
-def step(cell: Elman, h: FloatArray, x: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """One timestep.  Shapes: h (V, n), x (V, m) -> pre-activation a (V, n), next hidden state (V, n)."""
-    a = matvec(cell.W_hh, h) + matvec(cell.W_xh, x) + cell.b
-    return a, cell.activation.function(a)
+    def vjp(self, slopes: FloatArray, delta: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """W_hhᵀ e and e = phi'(a) ⊙ delta."""
+        error = slopes[..., 0, :] * delta
+        return pull(self.W_hh, error), error
 
-
-def step_jacobian(cell: Elman, a: FloatArray) -> FloatArray:
-    """J_t = diag(phi'(a_t)) W_hh.  Shapes: a (V, n) -> (V, n, n)."""
-    return cell.activation.derivative(a)[..., None] * cell.W_hh
-
-
-def step_vjp(cell: Elman, a: FloatArray, delta: FloatArray) -> FloatArray:
-    """Carry a gradient one timestep back: J_tᵀ delta_t.  Shapes: a, delta (V, n) -> (V, n)."""
-    return matvec(cell.W_hh.swapaxes(-1, -2), cell.activation.derivative(a) * delta)
+    def recurrent_gradients(
+        self, slopes: FloatArray, error: FloatArray, before: FloatArray
+    ) -> tuple[FloatArray, FloatArray]:
+        """One timestep's share of dL/dW_hh and dL/db."""
+        del slopes
+        return outer(error, before), summed(error)

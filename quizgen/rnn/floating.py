@@ -99,3 +99,26 @@ def long_product(factors: FloatArray, number_format: FloatFormat, max_steps: int
     return LongProduct(
         first_subnormal=first_subnormal, first_zero=first_zero, first_infinite=first_infinite, final=final
     )
+
+
+def rounded_products(factors: FloatArray, number_format: FloatFormat, steps: int) -> FloatArray:
+    """Return 1, factor, factor², … of each factor, rounded after every multiplication: (V,) -> (V, steps + 1)."""
+    factor = number_format.round(factors)
+    products = np.ones((len(factor), steps + 1))
+    with np.errstate(over="ignore"):
+        for step in range(1, steps + 1):
+            products[:, step] = number_format.round(products[:, step - 1] * factor)
+    return products
+
+
+def first_zero_power(factors: FloatArray, number_format: FloatFormat) -> IntArray:
+    """Return the first k whose exact power, rounded once, is 0: factor^k ≤ half the smallest subnormal; 0 if none is.
+
+    So a power function underflows although the product of the same factors, rounded at every step, may stall.
+    An exact hit (a tie) rounds to 0; the logarithms' rounding is smaller than the 1e-9 that decides.
+    """
+    size = np.abs(number_format.round(factors))
+    half_smallest = number_format.min_exponent - number_format.precision  # as a power of two
+    with np.errstate(divide="ignore"):
+        steps = np.ceil(half_smallest / np.where(size < 1.0, np.log2(size), -np.inf) - 1e-9)
+    return np.where(size < 1.0, np.maximum(steps, 1.0), 0.0).astype(np.int64)

@@ -3,11 +3,11 @@
     forward    F_k = J_k … J_1           = dh_k/dh_0
     backward   B_k = J_T … J_{T-k+1}     = dh_T/dh_{T-k}      (k factors, the lag)
 
-Only the last product is kept, scaled after every factor by a power of two, which is exact. Norms are taken where they
-are asked. Variants may differ in length if the longest come first (see `quizgen.rnn.forward`).
+A product is scaled by a power of two, which is exact, before it leaves float64. Norms are taken where they are asked,
+of many products in one call. Variants may differ in length if the longest come first (see `quizgen.rnn.forward`).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,14 +15,14 @@ import numpy as np
 
 from quizgen.rnn.arrays import BoolArray, FloatArray, IntArray
 from quizgen.rnn.forward import running
-from quizgen.rnn.norms import balanced, spectral_norm
+from quizgen.rnn.norms import balanced, is_ordinary, spectral_norm, sums_of_squares
 from quizgen.rnn.scaled import Scaled, split
 
 # jacobian(t, active) -> J_t of the first `active` variants: (active, n, n)
 JacobianAt = Callable[[int, int], FloatArray]
 Order = Literal["forward", "backward"]
 
-_BUFFERED_ENTRIES = 2**21  # 16 MiB of matrices wait for their norms at most
+_ENTRIES_KEPT = 2**21  # 16 MiB of products wait for their norms at most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,77 +33,93 @@ class Probe:
     asked: BoolArray
 
 
-def running_products(
-    jacobian: JacobianAt, lengths: IntArray, size: int, *, order: Order
-) -> Iterator[tuple[IntArray, FloatArray, IntArray]]:
-    """Multiply the Jacobians one by one, forward from J_1 or backward from J_T.
-
-    Yields, from no factor on: how many factors each running variant has now (active,), the mantissas (active, n, n) and
-    the binary exponents (active,). The mantissas are overwritten by the next step.
-    """
-    product = np.tile(np.eye(size), (len(lengths), 1, 1))
-    exponent = np.zeros(len(lengths), dtype=np.int64)
-    yield np.zeros(len(lengths), dtype=np.int64), product, exponent
-    longest = int(lengths.max(initial=0))
-    for t in range(1, longest + 1) if order == "forward" else range(longest, 0, -1):
-        active = running(lengths, t)
-        factor = jacobian(t, active)
-        grown = factor @ product[:active] if order == "forward" else product[:active] @ factor
-        product[:active], shift = balanced(grown)
-        exponent[:active] += shift
-        factors = np.full(active, t) if order == "forward" else lengths[:active] - t + 1
-        yield factors, product[:active], exponent[:active]
-
-
 def product_norms(
     jacobian: JacobianAt, lengths: IntArray, size: int, probes: Sequence[Probe], *, order: Order
 ) -> tuple[Scaled, ...]:
     """Return for each probe the norms (V, T + 1) of the products of 0 .. T factors; NaN where it is not asked."""
-    gauges = [_Gauge(probe) for probe in probes]
-    furthest = max((gauge.furthest for gauge in gauges), default=0)
-    for factors, product, exponent in running_products(jacobian, lengths, size, order=order):
-        for gauge in gauges:
-            gauge.take(factors, product, exponent)
-        if furthest == 0 or (order == "forward" and factors[0] == furthest):
-            break
-    for gauge in gauges:
-        gauge.measure()
-    return tuple(gauge.norms for gauge in gauges)
+    longest = int(lengths.max(initial=0))
+    furthest = max((int(np.flatnonzero(probe.asked.any(axis=0)).max(initial=0)) for probe in probes), default=0)
+    last = longest if furthest else 0  # no norm of a product, no product
+    timesteps = range(1, furthest + 1) if order == "forward" else range(last, 0, -1)
+    chain = _Chain(len(lengths), size, len(timesteps))
+    found = tuple(_unknown(probe.asked.shape) for probe in probes)
+    for t in timesteps:
+        if chain.is_full:
+            chain.measure(probes, found)
+        active = running(lengths, t)
+        factors = np.full(active, t) if order == "forward" else lengths[:active] - t + 1
+        chain.extend(jacobian(t, active), factors, order)
+    chain.measure(probes, found)
+    return found
 
 
-class _Gauge:
-    """A probe at work: the matrices that wait for their norms, so that many are measured in one call, and the norms."""
+class _Chain:
+    """Products one after another, each made from the one before it, until their norms are taken.
 
-    def __init__(self, probe: Probe) -> None:
-        self.norms = Scaled(np.full(probe.asked.shape, np.nan), np.zeros(probe.asked.shape, dtype=np.int64))
-        self._probe = probe
-        self._is_asked = np.asarray(probe.asked.any(axis=0))
-        self.furthest = int(np.flatnonzero(self._is_asked).max(initial=0))
-        self._places: list[tuple[IntArray, IntArray]] = []
-        self._matrices: list[FloatArray] = []
-        self._exponents: list[IntArray] = []
+    Shapes, with K places: products (K, V, n, n), exponents (K, V), and of how many factors each is (K, V); -1: unused.
+    """
 
-    def take(self, factors: IntArray, product: FloatArray, exponent: IntArray) -> None:
-        """Take in those products that the probe asks for."""
-        if not self._is_asked[factors].any():
-            return
-        rows = np.flatnonzero(self._probe.asked[np.arange(len(factors)), factors])
-        self._places.append((rows, factors[rows]))
-        self._matrices.append(product[rows])
-        self._exponents.append(exponent[rows])
-        if len(self._matrices) * product.size > _BUFFERED_ENTRIES:
-            self.measure()
+    def __init__(self, variants: int, size: int, timesteps: int) -> None:
+        places = min(timesteps, max(1, _ENTRIES_KEPT // max(1, variants * size * size))) + 1
+        self._products = np.empty((places, variants, size, size))
+        self._exponents = np.zeros((places, variants), dtype=np.int64)
+        self._factors = np.full((places, variants), -1)
+        self._products[0], self._factors[0] = np.eye(size), 0
+        self._last, self._measured = 0, 0  # the place of the newest product; the places before this one are done
 
-    def measure(self) -> None:
-        """Write down the norms of all that wait."""
-        if not self._places:
-            return
-        rows, columns = (np.concatenate(part) for part in zip(*self._places, strict=True))
-        sizes = split(self._probe.norm(np.concatenate(self._matrices)))
-        self.norms.mantissa[rows, columns] = sizes.mantissa
-        self.norms.exponent[rows, columns] = sizes.exponent + np.concatenate(self._exponents)
-        for waiting in (self._places, self._matrices, self._exponents):
-            waiting.clear()
+    @property
+    def is_full(self) -> bool:
+        """Whether there is no room for another product."""
+        return self._last == len(self._products) - 1
+
+    def extend(self, factor: FloatArray, factors: IntArray, order: Order) -> None:
+        """Multiply the first variants' products by one more factor (active, n, n)."""
+        active, last = len(factor), self._last
+        known, grown = self._products[last, :active], self._products[last + 1, :active]
+        shift = multiply(factor, known, out=grown) if order == "forward" else multiply(known, factor, out=grown)
+        self._exponents[last + 1, :active] = self._exponents[last, :active] + shift
+        self._factors[last + 1, :active] = factors
+        # those that have not begun yet go along as they are
+        self._products[last + 1, active:] = self._products[last, active:]
+        self._last += 1
+
+    def measure(self, probes: Sequence[Probe], found: Sequence[Scaled]) -> None:
+        """Write down the norms of all products that are asked, and make room; the newest stays, as the first."""
+        places = slice(self._measured, self._last + 1)
+        factors = self._factors[places]
+        variants = np.arange(factors.shape[1])
+        for probe, norms in zip(probes, found, strict=True):
+            is_asked = (factors >= 0) & probe.asked[variants, factors]
+            products = self._products[places]
+            stack = products.reshape(-1, *products.shape[2:]) if is_asked.all() else products[is_asked]
+            if len(stack):
+                sizes = split(probe.norm(stack))
+                where = np.nonzero(is_asked)[1], factors[is_asked]
+                norms.mantissa[where] = sizes.mantissa
+                norms.exponent[where] = sizes.exponent + self._exponents[places][is_asked]
+        self._products[0], self._exponents[0] = self._products[self._last], self._exponents[self._last]
+        self._factors[1:] = -1
+        self._last, self._measured = 0, 1
+
+
+def multiply(left: FloatArray, right: FloatArray, *, out: FloatArray) -> IntArray:
+    """Write left @ right into ``out``, scaled by 2**-exponent only where it would leave float64; return the exponents.
+
+    Shapes: (V, n, n), (V, n, n) -> (V,).
+    """
+    exponent = np.zeros(len(out), dtype=np.int64)
+    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+        np.matmul(left, right, out=out)
+        is_wild = ~is_ordinary(sums_of_squares(out))
+        if is_wild.any():
+            (left, left_exponent), (right, right_exponent) = balanced(left[is_wild]), balanced(right[is_wild])
+            out[is_wild], exponent[is_wild] = balanced(left @ right)
+            exponent[is_wild] += left_exponent + right_exponent
+    return exponent
+
+
+def _unknown(shape: tuple[int, ...]) -> Scaled:
+    return Scaled(np.full(shape, np.nan), np.zeros(shape, dtype=np.int64))
 
 
 def power_norms(W: FloatArray, timesteps: int, norm: Callable[[FloatArray], FloatArray] = spectral_norm) -> Scaled:

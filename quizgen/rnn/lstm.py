@@ -1,14 +1,15 @@
 """The long short-term memory with forget gate: Hochreiter & Schmidhuber (1997), Gers, Schmidhuber & Cummins (2000).
 
     i, f, o = sigmoid(W h_{t-1} + U x_t + b)  and  g = tanh(...), stacked in the order i, f, g, o, as PyTorch stores
-    them c_t = f ⊙ c_{t-1} + i ⊙ g,    h_t = o ⊙ tanh(c_t)
+    them
+    c_t = f ⊙ c_{t-1} + i ⊙ g,    h_t = o ⊙ tanh(c_t)
 
 With A = dc_t/dh_{t-1} and q = o (1 - tanh² c_t) the Jacobian of one timestep, rows and columns in the order h, c, is
 
     [[ diag(tanh c · o (1 - o)) W_o + diag(q) A ,  diag(q f) ],
      [ A                                        ,  diag(f)   ]]
 
-V variants, n hidden units, m inputs.
+Names and shapes of the methods: `quizgen.rnn.cells.Cell`; the state is (h, c).
 """
 
 from dataclasses import dataclass
@@ -17,18 +18,31 @@ import numpy as np
 
 from quizgen.rnn.activations import sigmoid, sigmoid_slope, tanh_slope
 from quizgen.rnn.arrays import FloatArray
-from quizgen.rnn.elman import matvec
+from quizgen.rnn.linear import gated_rows, outer, pull, push, shifted, summed
 
 FORGET_GATE = 1  # its place in the order i, f, g, o
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lstm:
-    """The weights of V networks.  Shapes: W_hh (V, 4n, n), W_xh (V, 4n, m), b (V, 4n)."""
+    """The weights of V networks, stacked i, f, g, o.
+
+    Shapes: W_hh (V, 4n, n), W_xh (V, 4n, m), b (V, 4n), the sum of PyTorch's two biases.
+    """
 
     W_hh: FloatArray
     W_xh: FloatArray
     b: FloatArray
+
+    @property
+    def state_size(self) -> int:
+        """2n: the state is (h, c)."""
+        return 2 * int(self.W_hh.shape[-1])
+
+    @property
+    def a_size(self) -> int:
+        """4n: those of i, f, g, o."""
+        return 4 * int(self.W_hh.shape[-1])
 
     def first(self, count: int) -> "Lstm":
         """The first ``count`` variants."""
@@ -36,62 +50,62 @@ class Lstm:
             return self
         return Lstm(W_hh=self.W_hh[:count], W_xh=self.W_xh[:count], b=self.b[:count])
 
+    def step(self, state: FloatArray, x: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """One timestep: the pre-activations of i, f, g, o (…, 4n), and (h_t, c_t)."""
+        h, c = _halves(state)
+        a = shifted(push(self.W_hh, h) + push(self.W_xh, x), self.b)
+        i, f, g, o = _gates(a)
+        c_after = f * c + i * g
+        return a, np.concatenate([o * np.tanh(c_after), c_after], axis=-1)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LstmStep:
-    """What one timestep went through: pre-activations and gates (V, 4, n); cell states before and after, h (V, n)."""
+    def slopes(self, before: FloatArray, a: FloatArray, after: FloatArray) -> FloatArray:
+        """(…, 6, n): how c_t answers to the pre-activations of i, f, g; how h_t answers to that of o and to c_t; f."""
+        i, f, g, o = _gates(a)
+        c, c_after = np.ascontiguousarray(_halves(before)[1]), np.ascontiguousarray(_halves(after)[1])
+        slope_i, slope_f, _, slope_o = np.split(sigmoid_slope(a), 4, axis=-1)
+        slope_g = tanh_slope(np.ascontiguousarray(np.split(a, 4, axis=-1)[2]))
+        answers = [g * slope_i, c * slope_f, i * slope_g, np.tanh(c_after) * slope_o, o * tanh_slope(c_after), f]
+        return np.stack(answers, axis=-2)
 
-    a: FloatArray
-    gates: FloatArray
-    c_before: FloatArray
-    c: FloatArray
-    h: FloatArray
+    def jacobian(self, slopes: FloatArray) -> FloatArray:
+        """d(h_t, c_t)/d(h_{t-1}, c_{t-1}): (…, 2n, 2n)."""
+        n = self.W_hh.shape[-1]
+        into_c, drive_o = slopes[..., :3, :], slopes[..., 3:4, :]
+        through_c, f = slopes[..., 4, :], slopes[..., 5, :]
+        units = np.arange(n)
+        jacobian = np.zeros((*f.shape[:-1], 2 * n, 2 * n))
+        into_h = np.concatenate([through_c[..., None, :] * into_c, drive_o], axis=-2)
+        jacobian[..., :n, :n] = gated_rows(into_h, self.W_hh)
+        jacobian[..., n:, :n] = gated_rows(into_c, self.W_hh[:, : 3 * n])
+        jacobian[..., units, n + units] = through_c * f
+        jacobian[..., n + units, n + units] = f
+        return jacobian
+
+    def vjp(self, slopes: FloatArray, delta: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """The gradients at (h_{t-1}, c_{t-1}), and the errors at the pre-activations of i, f, g, o."""
+        drive_i, drive_f, drive_g, drive_o, through_c, f = np.moveaxis(slopes, -2, 0)
+        at_h, at_c = _halves(delta)
+        at_c = at_c + through_c * at_h
+        errors = np.concatenate([drive_i * at_c, drive_f * at_c, drive_g * at_c, drive_o * at_h], axis=-1)
+        return np.concatenate([pull(self.W_hh, errors), at_c * f], axis=-1), errors
+
+    def recurrent_gradients(
+        self, slopes: FloatArray, error: FloatArray, before: FloatArray
+    ) -> tuple[FloatArray, FloatArray]:
+        """One timestep's share of dL/dW_hh and dL/db."""
+        del slopes
+        return outer(error, _halves(before)[0]), summed(error)
 
 
-def step(cell: Lstm, h: FloatArray, c: FloatArray, x: FloatArray) -> LstmStep:
-    """One timestep.  Shapes: h, c (V, n), x (V, m)."""
-    variants, n = h.shape
-    a = (matvec(cell.W_hh, h) + matvec(cell.W_xh, x) + cell.b).reshape(variants, 4, n)
+def _halves(state: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """The parts h and c, each (…, n), of a state (…, 2n)."""
+    n = state.shape[-1] // 2
+    return state[..., :n], state[..., n:]
+
+
+def _gates(a: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+    """i, f, g, o, each (…, n), of pre-activations (…, 4n)."""
+    n = a.shape[-1] // 4
     gates = sigmoid(a)
-    gates[:, 2] = np.tanh(np.ascontiguousarray(a[:, 2]))
-    i, f, g, o = gates.swapaxes(0, 1)
-    c_after = f * c + i * g
-    return LstmStep(a=a, gates=gates, c_before=c, c=c_after, h=o * np.tanh(c_after))
-
-
-def step_jacobian(cell: Lstm, taken: LstmStep) -> FloatArray:
-    """d(h_t, c_t)/d(h_{t-1}, c_{t-1}): (V, 2n, 2n)."""
-    variants, n = taken.c.shape
-    W_i, W_f, W_g, W_o = cell.W_hh.reshape(variants, 4, n, n).swapaxes(0, 1)
-    drive_i, drive_f, drive_g, drive_o, through_h = _local_slopes(taken)
-    A = drive_i[:, :, None] * W_i + drive_f[:, :, None] * W_f + drive_g[:, :, None] * W_g
-    f = taken.gates[:, FORGET_GATE]
-    units = np.arange(n)
-    jacobian = np.zeros((variants, 2 * n, 2 * n))
-    jacobian[:, :n, :n] = drive_o[:, :, None] * W_o + through_h[:, :, None] * A
-    jacobian[:, n:, :n] = A
-    jacobian[:, units, n + units] = through_h * f
-    jacobian[:, n + units, n + units] = f
-    return jacobian
-
-
-def step_vjp(cell: Lstm, taken: LstmStep, delta_h: FloatArray, delta_c: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Carry the gradients at h_t and c_t (V, n) back to h_{t-1} and c_{t-1}."""
-    drive_i, drive_f, drive_g, drive_o, through_h = _local_slopes(taken)
-    at_c = delta_c + through_h * delta_h
-    errors = np.concatenate([drive_i * at_c, drive_f * at_c, drive_g * at_c, drive_o * delta_h], axis=1)
-    return matvec(cell.W_hh.swapaxes(-1, -2), errors), at_c * taken.gates[:, FORGET_GATE]
-
-
-def _local_slopes(taken: LstmStep) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]:
-    """How c_t answers to the pre-activations of i, f and g, and h_t to that of o and to c_t: (V, n) each."""
-    i, _, g, o = taken.gates.swapaxes(0, 1)
-    slopes = sigmoid_slope(taken.a)
-    tanh_c = np.tanh(taken.c)
-    return (
-        g * slopes[:, 0],
-        taken.c_before * slopes[:, 1],
-        i * tanh_slope(np.ascontiguousarray(taken.a[:, 2])),
-        tanh_c * slopes[:, 3],
-        o * tanh_slope(taken.c),
-    )
+    i, f, _, o = np.split(gates, 4, axis=-1)
+    return i, f, np.tanh(np.ascontiguousarray(a[..., 2 * n : 3 * n])), o

@@ -53,7 +53,7 @@ def varied():
         found = {}
         for parameter in experiment.parameters:
             if parameter.role == "size":
-                found[parameter.name] = rng.choice([1.0, 2.0, 5.0], count)
+                found[parameter.name] = np.maximum(rng.choice([1.0, 2.0, 5.0], count), parameter.low)
             elif parameter.role == "length":
                 found[parameter.name] = rng.integers(3, 25, count).astype(float)
             elif parameter.name in {"gain", "input_std", "factor", "weight"}:

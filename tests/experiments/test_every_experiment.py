@@ -1,5 +1,8 @@
 """What holds for every experiment of the table."""
 
+import re
+import sys
+
 import numpy as np
 import pytest
 
@@ -8,6 +11,15 @@ from quizgen.experiments.contract import Series
 from quizgen.experiments.run import everything, run
 
 EVERY = pytest.mark.parametrize("experiment", EXPERIMENTS.values(), ids=list(EXPERIMENTS))
+
+UNDEFINED_OF_NOTHING = {
+    "share_first_half",
+    "share_last",
+    "truncated_fraction",
+    "fraction_first_half",
+    "per_tensor_angle_degrees",
+    "value_angle_degrees",
+}
 
 
 def entries(measured, v):
@@ -31,6 +43,14 @@ def test_its_table_is_in_order(experiment):
             assert parameter.default in parameter.words
         else:
             assert parameter.low <= parameter.default <= parameter.high
+
+
+@EVERY
+def test_its_module_says_what_it_demonstrates(experiment):
+    """Every claim by its name, and a source for the formulas."""
+    text = sys.modules[experiment.findings.__module__].__doc__
+    assert set(re.findall(r"\bS\d+\b", text)) == set(experiment.claims)
+    assert re.search(r"\b(Source|formulas are those)\b", text)
 
 
 @EVERY
@@ -89,3 +109,29 @@ def test_seeds_matter_only_where_randomness_is_declared(experiment):
         for q in experiment.quantities
     )
     assert is_same == experiment.determined
+
+
+@EVERY
+def test_its_plot_shows_series_that_it_measures(experiment):
+    """Each curve is a series with an index, over the others' index or over one more series; labels are few."""
+    quantities = {quantity.name: quantity for quantity in experiment.quantities}
+    plot = experiment.plot
+    shown = [quantities[name] for name in [*plot.curves.values(), *([plot.x] if plot.x else [])]]
+    assert 1 <= len(plot.curves) <= 5
+    assert len({(quantity.index, quantity.first) for quantity in shown if not plot.x}) <= 2
+    assert all(quantity.index for quantity in shown)
+    assert plot.kind in {"line", "semilog"}
+    assert plot.x_label
+    assert plot.y_label
+
+
+@EVERY
+def test_zeros_are_zeros_and_never_undefined(experiment):
+    """No weights, no input, no start: what is 0 is 0, its logarithm −infinity; only shares and angles of 0 are NaN."""
+    known = {parameter.name: parameter for parameter in experiment.parameters}
+    nothing = {"gain": 0.0, "input_std": 0.0, "start_std": 0.0, "bias": 0.0, "weight": 0.0, "start": 0.0}
+    arguments = {name: zero for name, zero in nothing.items() if name in known}
+    arguments |= {name: "relu" for name in ("cell", "activation") if name in known and "relu" in known[name].words}
+    measured = run(experiment.name, arguments, seeds=[3], wanted=everything(experiment))
+    undefined = {q.name for q in experiment.quantities if np.isnan(entries(measured[q.name], 0)).any()}
+    assert undefined <= UNDEFINED_OF_NOTHING

@@ -60,6 +60,9 @@ def test_random_networks_agree_with_plain_numpy(simulated, cell, phi, slope):
     np.testing.assert_allclose(found.lag_norm, [np.linalg.norm(P, 2) for P in last], rtol=1e-11)
     step_norms = [np.linalg.norm(P, 2) for P in J]
     np.testing.assert_allclose(found.step_norm, step_norms, rtol=1e-11)
+    np.testing.assert_allclose(found.step_frobenius, [np.linalg.norm(P) for P in J], rtol=1e-11)
+    np.testing.assert_allclose(found.lag_frobenius, [np.linalg.norm(P) for P in last], rtol=1e-11)
+    assert found.log_rate == pytest.approx(math.log(norms[-1]) / 9)
     np.testing.assert_allclose(found.step_slope, slopes.mean(axis=1), rtol=1e-11)
     assert found.mean_slope == pytest.approx(slopes.mean())
     assert found.weight_norm == pytest.approx(np.linalg.norm(W, 2))

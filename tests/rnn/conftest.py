@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from quizgen.rnn.activations import ACTIVATIONS
+from quizgen.rnn.cells import CELLS
 from quizgen.rnn.elman import Elman
-from quizgen.rnn.lstm import Lstm
+from quizgen.rnn.weights import Weights
 
 
 def elman(activation="tanh", *, variants=3, n=4, m=2, seed=0, scale=0.6):
@@ -18,12 +19,16 @@ def elman(activation="tanh", *, variants=3, n=4, m=2, seed=0, scale=0.6):
     )
 
 
-def lstm(*, variants=3, n=3, m=2, seed=0):
+def any_cell(name, *, variants=3, n=4, m=2, seed=0):
     rng = np.random.default_rng(seed)
-    return Lstm(
-        W_hh=rng.standard_normal((variants, 4 * n, n)),
-        W_xh=rng.standard_normal((variants, 4 * n, m)),
-        b=rng.standard_normal((variants, 4 * n)),
+    rows = CELLS[name].gates * n
+    return CELLS[name].make(
+        Weights(
+            W_xh=rng.standard_normal((variants, rows, m)),
+            W_hh=0.6 * rng.standard_normal((variants, rows, n)),
+            b_xh=rng.standard_normal((variants, rows)),
+            b_hh=rng.standard_normal((variants, rows)),
+        )
     )
 
 
@@ -44,9 +49,9 @@ def make_elman():
 
 
 @pytest.fixture
-def make_lstm():
-    """Make LSTMs with random weights."""
-    return lstm
+def make_cell():
+    """Make networks with random weights, of any kind in the table."""
+    return any_cell
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from quizgen.rnn.bptt import backward, recurrent_terms, squared_loss
+from quizgen.rnn.bptt import backward, squared_loss, timestep_gradients
 from quizgen.rnn.elman import Elman
 from quizgen.rnn.forward import forward
 
@@ -38,11 +38,13 @@ def test_gradients_agree_with_finite_differences(activation, make_elman):
 
 
 def test_terms_of_the_timesteps_add_up(make_elman):
-    """dL/dW_hh is the sum of the timesteps' contributions."""
+    """Each gradient is the sum of the timesteps' contributions to it."""
     cell, x = make_elman(), inputs_of(3, 7)
     trajectory = forward(cell, x, np.zeros((3, 4)))
     gradients = backward(cell, trajectory, np.ones((3, 4)))
-    np.testing.assert_allclose(recurrent_terms(trajectory, gradients).sum(axis=1), gradients.W_hh, atol=1e-14)
+    terms = timestep_gradients(cell, trajectory, gradients)
+    for name, total in gradients.named().items():
+        np.testing.assert_allclose(terms[name].sum(axis=1), total, atol=1e-14)
 
 
 def test_linear_unit_has_the_closed_form(make_elman):
@@ -54,7 +56,8 @@ def test_linear_unit_has_the_closed_form(make_elman):
     gradients = backward(cell, trajectory, np.ones((1, 1)))
     assert trajectory.last_states[0, 0] == pytest.approx(w**T * h_0)
     assert gradients.W_hh[0, 0, 0] == pytest.approx(T * w ** (T - 1) * h_0)
-    np.testing.assert_allclose(recurrent_terms(trajectory, gradients)[0, :, 0, 0], w ** (T - 1) * h_0)
+    terms = timestep_gradients(cell, trajectory, gradients)["weight_hh_l0"]
+    np.testing.assert_allclose(terms[0, :, 0, 0], w ** (T - 1) * h_0)
 
 
 def test_unequal_lengths_are_as_if_run_alone(make_elman):

@@ -15,6 +15,8 @@ from quizgen.rnn.clipping import (
     clip_each_by_norm,
     clipping_coefficient,
     global_norm,
+    pytorch_coefficient,
+    tensorflow_coefficient,
 )
 
 GRADIENTS = arrays(np.float64, (2, 5), elements=st.floats(-1e6, 1e6, allow_subnormal=False))
@@ -58,3 +60,16 @@ def test_norms_do_not_overflow_and_infinity_is_reported():
     norm = global_norm([np.array([[1.0, np.inf]])])
     assert norm[0] == np.inf
     assert clipping_coefficient(norm, np.ones(1))[0] == 0
+
+
+def test_pytorch_adds_a_little_to_the_norm():
+    """Gradient (3, 4) clipped to 1: 1/(5 + 1e-6); a norm of just 1 is shortened too."""
+    found = pytorch_coefficient(np.array([5.0, 1.0, 0.1]), np.ones(3))
+    assert found.tolist() == [1 / 5.000001, 1 / 1.000001, 1]
+
+
+def test_tensorflow_shows_an_infinite_norm():
+    """c/max(‖g‖, c), and NaN, which nobody overlooks, where PyTorch's coefficient is 0."""
+    norms, one = np.array([5.0, 0.1, np.inf, np.nan]), np.ones(4)
+    np.testing.assert_array_equal(tensorflow_coefficient(norms, one), [0.2, 1, np.nan, np.nan])
+    np.testing.assert_array_equal(pytorch_coefficient(norms, one)[2:], [0, np.nan])

@@ -1,11 +1,13 @@
 """Floating-point formats against NumPy's own, and published step counts."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.rnn.floating import FLOAT_FORMATS, long_product
+from quizgen.rnn.floating import FLOAT_FORMATS, first_zero_power, long_product, rounded_products
 
 NATIVE = {"float16": np.float16, "float32": np.float32, "float64": np.float64}
 
@@ -62,3 +64,31 @@ def test_float32_product_is_that_of_numpy():
         own = FLOAT_FORMATS["float32"].round(own * float(np.float32(0.9)))
         native = np.float32(native * np.float32(0.9))
         assert own[0] == float(native)
+
+
+@pytest.mark.parametrize("name", ["float16", "float32", "float64"])
+@pytest.mark.parametrize("factor", [0.9, 0.5, 0.3, 1.1, -0.7])
+def test_rounded_products_are_those_of_numpy(name, factor):
+    """A running product in NumPy's own format, subnormals and infinities included."""
+    native, products = NATIVE[name](factor), [NATIVE[name](1)]
+    with np.errstate(over="ignore", under="ignore"):
+        for _ in range(300):
+            products.append(NATIVE[name](products[-1] * native))
+    found = rounded_products(np.array([factor]), FLOAT_FORMATS[name], 300)[0]
+    np.testing.assert_array_equal(found, np.array(products, dtype=np.float64))
+
+
+@pytest.mark.parametrize("name", FLOAT_FORMATS)
+@pytest.mark.parametrize("factor", [0.9, 0.75, 0.5, 0.25, -0.6])
+def test_a_power_is_zero_where_half_the_smallest_number_is(name, factor):
+    """In exact fractions: the first k with factor^k ≤ half the smallest subnormal, however the product stalls."""
+    own = FLOAT_FORMATS[name]
+    size = abs(Fraction(float(own.round(np.array([factor]))[0])))
+    k = int(first_zero_power(np.array([factor]), own)[0])
+    half = Fraction(2) ** (own.min_exponent - own.precision)
+    assert size**k <= half < size ** (k - 1)
+
+
+def test_a_power_of_one_or_more_is_never_zero():
+    """0 stands for never; 0 itself is 0 at once."""
+    assert first_zero_power(np.array([1.0, 2.0, 0.0]), FLOAT_FORMATS["float32"]).tolist() == [0, 0, 1]

@@ -3,17 +3,18 @@
 import numpy as np
 import pytest
 
-from quizgen.rnn.initialisation import INITIALISATIONS, Normal
+from quizgen.errors import ParameterError, UnknownNameError
+from quizgen.rnn.initialisation import INITIALISATIONS, Normal, recommended_gain, rescaled_to_radius
 from quizgen.rnn.norms import spectral_norm, spectral_radius
 
-RANDOM = [name for name in INITIALISATIONS if name != "identity"]
+ANY_SHAPE = [name for name in INITIALISATIONS if name != "spectral_radius"]
 
 
 def rngs(count, seed=0):
     return [np.random.default_rng([seed, v]) for v in range(count)]
 
 
-@pytest.mark.parametrize("name", INITIALISATIONS)
+@pytest.mark.parametrize("name", ANY_SHAPE)
 def test_sampled_root_mean_square_matches_the_closed_form(name):
     """Over 80,000 entries the root mean square is the std of the scheme, gain included."""
     scheme, gain = INITIALISATIONS[name], np.full(4, 1.5)
@@ -30,7 +31,11 @@ def test_sampled_root_mean_square_matches_the_closed_form(name):
         ("xavier_normal", 0.1, np.inf),
         ("he_uniform", 0.2, 0.2 * np.sqrt(3)),  # √(2/50)
         ("he_normal", 0.2, np.inf),
+        ("he_uniform_fan_out", np.sqrt(2 / 150), np.sqrt(6 / 150)),
+        ("he_normal_fan_out", np.sqrt(2 / 150), np.inf),
+        ("lecun_uniform", 1 / np.sqrt(50), np.sqrt(3 / 50)),
         ("gaussian", 1 / np.sqrt(50), np.inf),
+        ("orthogonal", 1 / np.sqrt(150), 1.0),
         ("pytorch_rnn", 1 / np.sqrt(450), 1 / np.sqrt(150)),
     ],
 )
@@ -74,6 +79,57 @@ def test_variants_do_not_depend_on_each_other(name):
     for v in (0, 17, 49):
         alone = INITIALISATIONS[name].draw([rngs(50)[v]], fan_in=6, fan_out=6, gain=gain[v : v + 1])
         np.testing.assert_array_equal(alone[0], batch[v])
+
+
+def test_spectral_radius_is_what_was_asked():
+    """Each matrix has exactly the radius, and its entries the std of the circular law in the limit."""
+    scheme, gain = INITIALISATIONS["spectral_radius"], np.array([0.9, 1.2, 0.5])
+    W = scheme.draw(rngs(3), fan_in=100, fan_out=100, gain=gain)
+    np.testing.assert_allclose(np.abs(np.linalg.eigvals(W)).max(axis=1), gain, rtol=1e-12)
+    np.testing.assert_allclose(np.sqrt(np.square(W).mean(axis=(1, 2))), scheme.std(100, 100, gain), rtol=0.1)
+
+
+def test_a_nilpotent_matrix_cannot_be_rescaled():
+    """Its radius is 0, whatever the factor."""
+    with pytest.raises(ParameterError, match="spectral radius 0"):
+        rescaled_to_radius(np.array([[[0.0, 1.0], [0.0, 0.0]]]), np.ones(1))
+
+
+@pytest.mark.parametrize("name", INITIALISATIONS)
+@pytest.mark.parametrize(("fan_in", "fan_out", "said"), [(0, 3, "fan_in: 0"), (3, -1, "fan_out: -1")])
+def test_sizes_below_one_are_refused(name, fan_in, fan_out, said):
+    """By the draw and by the closed forms, with the size's name and range."""
+    scheme, gain = INITIALISATIONS[name], np.ones(1)
+    for ask in (
+        lambda: scheme.draw(rngs(1), fan_in=fan_in, fan_out=fan_out, gain=gain),
+        lambda: scheme.std(fan_in, fan_out, gain),
+        lambda: scheme.bound(fan_in, fan_out, gain),
+    ):
+        with pytest.raises(ParameterError, match=f"{said}: expected a whole number, at least 1"):
+            ask()
+
+
+def test_only_squares_have_a_radius():
+    """The scheme that sets the spectral radius says so."""
+    with pytest.raises(ParameterError, match="fan_in 3, fan_out 4: expected equal ones"):
+        INITIALISATIONS["spectral_radius"].std(3, 4, np.ones(1))
+
+
+def test_recommended_gains_are_those_of_torch():
+    """By hand: tanh 5/3, ReLU √2, leaky ReLU √(2/(1 + a²)) with a = 0.01 unless told otherwise."""
+    gains = {"linear": 1, "sigmoid": 1, "tanh": 5 / 3, "relu": 2**0.5, "selu": 0.75, "leaky_relu": (2 / 1.0001) ** 0.5}
+    for name, gain in gains.items():
+        assert recommended_gain(name) == pytest.approx(gain, rel=1e-15)
+    assert recommended_gain("leaky_relu", 1.0) == 1.0
+    with pytest.raises(UnknownNameError, match="gain for the activation"):
+        recommended_gain("tan")
+
+
+def test_recommended_gains_agree_with_installed_torch():
+    """Where torch is installed."""
+    torch = pytest.importorskip("torch")
+    for name in ("linear", "sigmoid", "tanh", "relu", "leaky_relu", "selu"):
+        assert recommended_gain(name) == torch.nn.init.calculate_gain(name)
 
 
 def test_a_scheme_is_its_variance():

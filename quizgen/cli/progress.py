@@ -1,0 +1,33 @@
+"""A progress bar for what takes long: on a terminal only, and only once there is something to report."""
+
+import sys
+from contextlib import ExitStack
+from typing import Any, Final, Self
+
+import click
+
+_TICKS: Final = 1000
+
+
+class ProgressBar:
+    """To be called, inside a ``with``, with the share that is done, 0 to 1; the bar appears at the first call."""
+
+    def __init__(self, label: str) -> None:
+        self._label = label
+        self._open = ExitStack()
+        self._bar: Any = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __call__(self, share: float) -> None:
+        """Draw the bar up to ``share``."""
+        if not sys.stderr.isatty():
+            return
+        if self._bar is None:
+            bar = click.progressbar(length=_TICKS, label=self._label, file=sys.stderr)
+            self._bar = self._open.enter_context(bar)
+        self._bar.update(round(share * _TICKS) - self._bar.pos)
+
+    def __exit__(self, *exception: object) -> None:
+        self._open.close()

@@ -1,0 +1,61 @@
+"""The figure of one run of an experiment: what its `Plot` says, with the numbers that were measured."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quizgen.errors import UsageError
+
+if TYPE_CHECKING:
+    from quizgen.experiments.contract import Experiment, Measurements, Series
+    from quizgen.figures.figure import FigureData
+
+
+def checked_figure(path: Path | None) -> Path | None:
+    """``path``, if it is one that a figure can be written to.  Raises: UsageError unless it ends in .svg."""
+    if path is not None and path.suffix != ".svg":
+        raise UsageError(f"--figure {path}: expected a file name that ends in .svg")
+    return path
+
+
+def write_figure(path: Path, data: "FigureData", *, force: bool) -> None:
+    """Draw ``data`` into the file.  Raises: UsageError if it exists and ``force`` is not given."""
+    from quizgen.figures import draw
+    from quizgen.files import write_files
+
+    write_files(path.parent, {path.name: draw(data).encode()}, force=force)
+
+
+def figure_of(experiment: "Experiment", seed: int, measured: "Measurements") -> "FigureData":
+    """What the experiment's plot shows of its first variant."""
+    from quizgen.figures.figure import Curve, FigureData
+
+    plot = experiment.plot
+    curves = []
+    for label, name in plot.curves.items():
+        y = _entries(measured[name])
+        x = _entries(measured[plot.x]) if plot.x else tuple(float(i + _first(measured[name])) for i in range(len(y)))
+        curves.append(Curve(label=label, x=x, y=y))
+    return FigureData(
+        kind=plot.kind,
+        title=experiment.title,
+        description=f"{plot.y_label} over {plot.x_label}: {', '.join(plot.curves)}; {experiment.name}, seed {seed}.",
+        x_label=plot.x_label,
+        y_label=plot.y_label,
+        curves=tuple(curves),
+    )
+
+
+def _entries(found: object) -> tuple[float, ...]:
+    series = _series(found)
+    return tuple(series.values[0, : int(series.last[0]) + 1 - series.first].tolist())
+
+
+def _first(found: object) -> int:
+    return _series(found).first
+
+
+def _series(found: object) -> "Series":
+    from quizgen.experiments.contract import Series
+
+    assert isinstance(found, Series), "plots show series"  # noqa: S101 - the contract test of all experiments
+    return found
