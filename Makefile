@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 SOURCES := quizgen tests
 
 .DEFAULT_GOAL := help
-.PHONY: help exam test check lint types layers spelling schema wheel clean
+.PHONY: help exam test check lint types layers spelling snapshots readme bench wheel clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,16 @@ layers: $(VENV)/.developed  ## import-linter: imports go downwards only
 
 spelling: $(VENV)/.developed  ## codespell
 	$(BIN)/codespell quizgen question_bank templates docs *.md
+
+snapshots: $(VENV)/.developed  ## write the pages in tests/snapshots anew, after a change that is meant to show
+	QUIZGEN_UPDATE_SNAPSHOTS=1 $(BIN)/pytest tests/snapshots
+	@git --no-pager diff --stat -- tests/snapshots
+
+readme: $(VENV)/.developed  ## write the output in the README's sessions anew
+	QUIZGEN_UPDATE_README=1 $(BIN)/pytest tests/test_readme.py
+
+bench: $(VENV)/.developed  ## measure: ratios against named alternatives, in interleaved runs
+	$(BIN)/python -m tests.benchmarks
 
 wheel: $(VENV)/.developed  ## build the wheel, with the bank and the page templates inside
 	$(BIN)/python -m build --wheel --outdir build/dist
