@@ -5,11 +5,15 @@
 >>> files = exam_files(form, ["md", "html"])
 """
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+
+from quizgen import __version__
 from quizgen.bank.bank import Bank, read_blueprint, read_template_text
 from quizgen.bank.bank import load_bank as _load
 from quizgen.bank.blueprint import Blueprint
@@ -21,13 +25,14 @@ from quizgen.documents.study_sheet import study_sheet
 from quizgen.errors import QuizgenError
 from quizgen.forms import record, response_file
 from quizgen.forms.assemble import assemble, label
-from quizgen.forms.form import Form
+from quizgen.forms.form import SCHEMA_VERSION, Form
 from quizgen.items.item import Item
 from quizgen.items.realise import realise
 from quizgen.items.template import ItemTemplate
 from quizgen.renderers import RENDERERS
 from quizgen.shipped import QUESTION_BANK
 
+SEEDS_ON_PAGES: Final = 3  # how many seeds of a checked template are written out as an exam
 DRIFT: Final = 1e-9  # relative: other processors round the last digits otherwise, never the printed ones
 
 
@@ -39,7 +44,7 @@ def load_bank(folders: Sequence[Path] = ()) -> Bank:
 
     Raises: FileFaults with all faults of all files, an id that stands in two of them included.
     """
-    own = [folder for folder in folders if folder.resolve() != QUESTION_BANK.resolve()]
+    own = [folder for folder in folders if os.path.realpath(folder) != os.path.realpath(QUESTION_BANK)]
     return _load([QUESTION_BANK, *own])
 
 
@@ -61,7 +66,10 @@ def check_bank(bank: Bank, *, seeds: int) -> Iterator[TemplateCheck]:
 
 
 def check_template(template: ItemTemplate, *, seeds: int) -> TemplateCheck:
-    """Certify one template: it must be accepted at the first draw in at least half of its variants."""
+    """Certify one template: it must be accepted at the first draw in at least half of its variants.
+
+    The first few items are also written out as exams, whose records must be read back.
+    """
     redraws: dict[str, int] = {}
     faults: list[str] = []
     first = 0
@@ -71,6 +79,8 @@ def check_template(template: ItemTemplate, *, seeds: int) -> TemplateCheck:
         except QuizgenError as error:
             faults.append(f"seed {seed}: {error}")
             continue
+        if seed < SEEDS_ON_PAGES and (fault := _page_fault(made.items[0])):
+            faults.append(f"seed {seed}: {fault}")
         first += made.items[0].provenance.attempt == 0
         for rule, count in made.rejections.items():
             redraws[rule] = redraws.get(rule, 0) + count
@@ -84,6 +94,28 @@ def check_template(template: ItemTemplate, *, seeds: int) -> TemplateCheck:
         redraws=redraws,
         faults=tuple(faults),
     )
+
+
+def _page_fault(item: Item) -> str:
+    """Why an exam of this one item could not be written, or its record read back; "" if it can."""
+    form = Form(
+        schema=SCHEMA_VERSION,
+        id="CHECK",
+        title=item.title,
+        blueprint="check",
+        seed=item.provenance.seed,
+        minutes=item.minutes,
+        instructions="",
+        quizgen_version=__version__,
+        numpy_version=np.__version__,
+        items=(label(item, 1),),
+    )
+    try:
+        files = exam_files(form, list(RENDERERS))
+        record.from_json(files["instructor/form.json"].decode())
+    except Exception as error:  # whatever it is, an author should hear of it here and not when an exam is due
+        return f"no exam can be made of it: {type(error).__name__}: {error}"
+    return ""
 
 
 def show(bank: Bank, template_id: str, *, seed: int) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from quizgen.bank.blueprint import Blueprint
-from quizgen.bank.folders import find_files
+from quizgen.bank.folders import BLUEPRINTS, TOPIC_FILE, find_files
 from quizgen.bank.rules import Entered, Named, duplicate_faults, exam_faults, plan_faults, template_faults, topic_faults
 from quizgen.bank.schema import file_schema
 from quizgen.bank.topic import Topic
@@ -17,6 +17,7 @@ from quizgen.items.template import ItemTemplate
 from quizgen.registry import Registry
 
 N = TypeVar("N", bound=Named)
+FileKind = Literal["topic", "blueprint", "item template"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,7 @@ def load_bank(folders: Sequence[Path]) -> Bank:
         faults += exam_faults(blueprint, topic_ids)
     faults += [*duplicate_faults(topics), *duplicate_faults(templates), *duplicate_faults(blueprints)]
     if faults:
-        raise FileFaults(sorted(faults, key=_by_place))
+        raise FileFaults(faults)
 
     order = {topic.value.id: (topic.value.order, topic.value.id) for topic in topics}
     return Bank(
@@ -59,6 +60,22 @@ def load_bank(folders: Sequence[Path]) -> Bank:
         topics=_registry("topic", topics, lambda topic: order[topic.id]),
         blueprints=_registry("blueprint", blueprints, lambda blueprint: blueprint.id),
     )
+
+
+def kind_of(path: Path) -> FileKind:
+    """What a file of a bank is, by its name and its folder; a blueprint may lie anywhere, and is known by its sections.
+
+    Whatever cannot be read counts as an item template: reading it as one says what is wrong.
+    """
+    if path.name == TOPIC_FILE:
+        return "topic"
+    if path.absolute().parent.name == BLUEPRINTS:
+        return "blueprint"
+    try:
+        value = read_yaml(path).value
+    except FileFaults:
+        return "item template"
+    return "blueprint" if isinstance(value, dict) and "sections" in value else "item template"
 
 
 def read_templates(paths: Iterable[Path]) -> list[ItemTemplate]:
@@ -71,7 +88,7 @@ def read_templates(paths: Iterable[Path]) -> list[ItemTemplate]:
     for template in templates:
         faults += template_faults(template, [template.value.topic])
     if faults:
-        raise FileFaults(sorted(faults, key=_by_place))
+        raise FileFaults(faults)
     return [template.value for template in templates]
 
 
@@ -122,7 +139,3 @@ def _with_source(entered: Entered[ItemTemplate]) -> Entered[ItemTemplate]:
 
 def _registry(kind: str, entries: Iterable[Entered[N]], order: Callable[[N], Any]) -> Registry[N]:
     return Registry(kind, {value.id: value for value in sorted((entered.value for entered in entries), key=order)})
-
-
-def _by_place(fault: Fault) -> tuple[str, int, int]:
-    return (str(fault.place.path), fault.place.line, fault.place.column) if fault.place else ("", 0, 0)

@@ -22,15 +22,16 @@ class BankFiles:
 
 
 def find_files(folders: list[Path]) -> BankFiles:
-    """The files of the banks in ``folders``.
+    """The files of the banks in ``folders``; a folder that is named twice counts once.
 
     Raises: UsageError where there is no such folder, or nothing in any of them.
     """
     for folder in folders:
-        if not folder.is_dir():
+        if not is_folder(folder):
             hint = "name the folder that holds the topics' folders" if folder.exists() else ""
             raise UsageError(f"{folder}: no such folder", hint=hint)
-    found = [path for folder in folders for path in sorted(folder.glob("*/*.yaml")) if _is_visible(path, folder)]
+    once = list({folder.resolve(): folder for folder in folders}.values())
+    found = [path for folder in once for path in sorted(folder.glob("*/*.yaml")) if _is_visible(path, folder)]
     if not found:
         names = ", ".join(map(str, folders))
         raise UsageError(f"{names}: no bank", hint=f"a bank holds <topic>/{TOPIC_FILE} and <topic>/<id>.yaml")
@@ -39,8 +40,23 @@ def find_files(folders: list[Path]) -> BankFiles:
         topics=tuple(path for path in in_topics if path.name == TOPIC_FILE),
         templates=tuple(path for path in in_topics if path.name != TOPIC_FILE),
         blueprints=tuple(path for path in found if path.parent.name == BLUEPRINTS),
-        strays=tuple(stray for folder in folders for stray in _strays(folder)),
+        strays=tuple(stray for folder in once for stray in _strays(folder)),
     )
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is such a folder.  Raises: UsageError if the system cannot look, as for a name that is too long."""
+    try:
+        path.resolve()
+        return path.is_dir()
+    except (OSError, RuntimeError) as error:  # RuntimeError: links that lead back to themselves
+        reason = error.strerror if isinstance(error, OSError) else "its links lead back to themselves"
+        raise UsageError(f"{path}: no such folder: {reason}") from None
+
+
+def is_topic_folder(path: Path) -> bool:
+    """Whether a folder holds the files of one topic (or the blueprints), rather than the folders of a bank."""
+    return is_folder(path) and any(path.glob("*.yaml")) and not any(path.glob("*/*.yaml"))
 
 
 def _strays(folder: Path) -> Iterator[Fault]:

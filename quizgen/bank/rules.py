@@ -2,20 +2,23 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final, Generic, Protocol, TypeVar
 
 from quizgen.bank.blueprint import Blueprint, blueprint_faults
+from quizgen.bank.printed import one_line, printed_faults
 from quizgen.bank.schema_faults import dotted
 from quizgen.bank.topic import Topic
 from quizgen.bank.yaml_file import Entry, YamlFile
 from quizgen.errors import Fault, Place, did_you_mean
 from quizgen.items import ITEM_TYPES
 from quizgen.items.planner import check, printable_names
-from quizgen.items.template import ItemTemplate
+from quizgen.items.template import ItemTemplate, StructuredAnswer
 from quizgen.items.text_rules import text_faults
 
 _ID: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_ANSWER: Final = {field.name for field in fields(StructuredAnswer)}
+_TOPIC_TEXTS: Final = ("summary", *(field.name for field in fields(Topic) if field.name in _ANSWER - {"example"}))
 ID_HINT: Final = "lower-case letters, digits and single dashes, beginning with a letter"
 
 
@@ -43,6 +46,11 @@ class Entered(Generic[N]):
         place = self.file.place(entry, offset)
         return Fault(message=f"{dotted(entry)}: {message}", place=place, hint=hint)
 
+    def faults(self, found: Iterable[tuple[Entry, str, str]]) -> Iterator[Fault]:
+        """A fault for each entry, message and hint."""
+        for entry, message, hint in found:
+            yield self.fault(entry, message, hint=hint)
+
 
 def is_id(text: str) -> bool:
     """Whether ``text`` may be an id: it becomes the name of files, anchors in pages and keys of records."""
@@ -60,6 +68,7 @@ def template_faults(entered: Entered[ItemTemplate], topics: Iterable[str]) -> It
     elif template.topic not in topics:
         hint = f"write {folder}/topic.yaml; {did_you_mean(folder, topics)}"
         yield entered.fault(("topic",), f"no topic named {folder!r}", hint=hint)
+    yield from entered.faults(printed_faults(template))
     yield from plan_faults(entered)
 
 
@@ -80,9 +89,11 @@ def topic_faults(
         if example and example not in templates:
             hint = did_you_mean(example, templates)
             yield entered.fault((entry,), f"no item template named {example!r}", hint=hint)
-    for entry in ("summary", "define", "cause", "effect", "solution", "why_recurrent"):
+    yield from entered.faults(one_line(("title",), topic.title))
+    for entry in _TOPIC_TEXTS:
         yield from _text_faults(entered, (entry,), getattr(topic, entry))
     for index, formula in enumerate(topic.formulas):
+        yield from entered.faults(one_line(("formulas", index, "name"), formula.name))
         yield from _text_faults(entered, ("formulas", index, "meaning"), formula.meaning)
         yield from _text_faults(entered, ("formulas", index, "formula"), f"${formula.formula}$")
     if topic.example_numbers in readable:
@@ -102,6 +113,7 @@ def _text_faults(
 def exam_faults(entered: Entered[Blueprint], topics: Iterable[str]) -> Iterator[Fault]:
     """What is wrong with a blueprint."""
     yield from _id_faults(entered, entered.file.path.stem)
+    yield from entered.faults(one_line(("title",), entered.value.title))
     yield from _text_faults(entered, ("instructions",), entered.value.instructions)
     for entry, message in blueprint_faults(entered.value):
         yield entered.fault(entry, message)

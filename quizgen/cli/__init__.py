@@ -3,6 +3,7 @@
 Exit codes: 0 fine, 1 the user's files are at fault, 2 wrong usage, 130 interrupted, 3 a fault of quizgen itself.
 """
 
+import io
 import sys
 from importlib import import_module
 from typing import Final
@@ -62,6 +63,9 @@ def quizgen() -> None:
 
 def main() -> None:
     """Run quizgen and end the process with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that has no ⁻ or − shows ? in its place
     try:
         code = quizgen.main(standalone_mode=False)
     except click.exceptions.Exit as done:
@@ -84,7 +88,9 @@ def _our_fault() -> int:
     import tempfile
     import traceback
 
-    with tempfile.NamedTemporaryFile("w", prefix="quizgen-", suffix=".log", delete=False) as log:
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", errors="backslashreplace", prefix="quizgen-", suffix=".log", delete=False
+    ) as log:
         log.write(f"quizgen {__version__}\npython {sys.version}\n{' '.join(sys.argv)}\n\n{traceback.format_exc()}")
     last = traceback.format_exc().strip().splitlines()[-1]
     click.echo(f"error: a fault of quizgen itself: {last}\n  hint: please report it with {log.name}", err=True)

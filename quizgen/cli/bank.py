@@ -63,24 +63,30 @@ def show(template: str, banks: tuple[Path, ...], seed: int | None) -> None:
     "--seeds", type=int, default=50, show_default=True, callback=options.positive, help="How many seeds to try."
 )
 def check(paths: tuple[Path, ...], banks: tuple[Path, ...], seeds: int) -> None:
-    """Certify item templates on many seeds: those in PATHs (files, or banks), those of --bank, or all.
+    """Certify item templates on many seeds: those in PATHs (files, topics' folders or banks), those of --bank, or all.
 
-    A template passes when every seed gives an item, and at least half of them at the first draw.
+    A template passes when every seed gives an item, and at least half of them at the first draw. A PATH may also be
+    a topic.yaml or a blueprint: nothing in it is drawn, so it is read and checked against its bank.
     """
     from quizgen import api
 
-    chosen = _chosen(paths, banks)
-    found = [api.check_template(template, seeds=seeds) for template in chosen]
-    rows = [
-        (
+    templates = _chosen(paths, banks)
+    if not templates:
+        return
+    widths, right = (len("failed"), max(2, *(len(template.id) for template in templates)), len("first draw"), 0), (2,)
+    click.echo(_row(("", "id", "first draw", "drawn again for"), widths, right))
+    found = []
+    for template in templates:
+        one = api.check_template(template, seeds=seeds)
+        found.append(one)
+        redraws = sorted(one.redraws.items(), key=lambda pair: -pair[1])
+        cells = (
             "failed" if one.faults else "passed",
             one.template,
             f"{100 * one.accepted_at_first:.0f} %",
-            ", ".join(f"{rule} ({count})" for rule, count in sorted(one.redraws.items(), key=lambda pair: -pair[1])),
+            ", ".join(f"{rule} ({count})" for rule, count in redraws),
         )
-        for one in found
-    ]
-    _print_table(("", "id", "first draw", "drawn again for"), rows, right=(2,))
+        click.echo(_row(cells, widths, right))
     failed = [one for one in found if one.faults]
     for one in failed:
         for fault in one.faults[:SHOWN_FAULTS]:
@@ -104,19 +110,23 @@ def check(paths: tuple[Path, ...], banks: tuple[Path, ...], seeds: int) -> None:
 )
 def new(template: str, topic: str, folder: Path) -> None:
     """Begin an item template: write one that works, with comments, to change into your own."""
-    from quizgen.bank.folders import TOPIC_FILE
+    from quizgen.bank.folders import BLUEPRINTS, TOPIC_FILE
     from quizgen.bank.rules import ID_HINT, is_id
     from quizgen.bank.starter import starter_template, starter_topic
     from quizgen.files import write_files
+    from quizgen.shipped import QUESTION_BANK
 
     for name in (template, topic):
         if not is_id(name):
             raise UsageError(f"{name!r} cannot be an id", hint=ID_HINT)
     path = folder / topic / f"{template}.yaml"
-    if path.exists():
-        raise UsageError(f"{path} exists already", hint="choose another id")
-    files = {f"{template}.yaml": starter_template(template, topic).encode()}
-    if not (folder / topic / TOPIC_FILE).exists():
+    if topic == BLUEPRINTS or path.name == TOPIC_FILE:
+        raise UsageError(f"{path} could hold no item template", hint="choose another name: a bank means this one")
+    for standing in (path, *QUESTION_BANK.glob(f"*/{path.name}"), *folder.glob(f"*/{path.name}")):
+        if standing.exists() and standing.parent.name != BLUEPRINTS:
+            raise UsageError(f"{standing} exists already", hint="choose another id")
+    files = {path.name: starter_template(template, topic).encode()}
+    if not any((bank / topic / TOPIC_FILE).exists() for bank in (QUESTION_BANK, folder)):
         files[TOPIC_FILE] = starter_topic(topic).encode()
     write_files(folder / topic, files, force=False)
     click.echo(f"Wrote {path}")
@@ -139,13 +149,28 @@ def schema() -> None:
 
 
 def _chosen(paths: Sequence[Path], banks: Sequence[Path]) -> "list[ItemTemplate]":
-    """The templates in the files and banks that were named, or all; a file needs nothing of the bank around it."""
-    from quizgen import api
-    from quizgen.bank.bank import read_templates
+    """The templates in the files and banks that were named, or all; a file needs nothing of the bank around it.
 
-    files = [path for path in paths if path.is_file()]
-    folders = [*banks, *(path for path in paths if not path.is_file())]
-    chosen = read_templates(files)
+    Topics and blueprints among the files are checked as what they are, and one line tells of each.
+    """
+    from quizgen import api
+    from quizgen.bank.bank import kind_of, read_blueprint, read_templates
+    from quizgen.bank.folders import BLUEPRINTS, is_folder, is_topic_folder
+
+    topics = [path for path in paths if is_topic_folder(path)]
+    named = [path for path in paths if not is_folder(path) and path.exists()]
+    files = [*named, *(file for topic in topics for file in sorted(topic.glob("*.yaml")))]
+    folders = [*banks, *(path for path in paths if path not in named and path not in topics)]
+    kinds = {path: kind_of(path) for path in files}
+    for path, kind in kinds.items():
+        around = path.absolute().parent.parent
+        if kind == "topic" or path.absolute().parent.name == BLUEPRINTS:
+            api.load_bank([*banks, around])
+        elif kind == "blueprint":
+            read_blueprint(path, api.load_bank(banks))
+        if kind != "item template":
+            click.echo(f"{path}: a {kind}, nothing wrong with it")
+    chosen = read_templates(path for path, kind in kinds.items() if kind == "item template")
     if folders or not files:
         loaded = api.load_bank(folders).templates.values()
         chosen += [one for one in loaded if not folders or _stands_in(one.id, folders)]
@@ -160,8 +185,13 @@ def _print_table(head: Sequence[str], rows: Sequence[Sequence[str]], *, right: S
     """Columns as wide as their widest cell; those in ``right`` hold numbers."""
     widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
     for row in (head, *rows):
-        cells = [
-            cell.rjust(width) if index in right else cell.ljust(width)
-            for index, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ]
-        click.echo("  ".join(cells).rstrip())
+        click.echo(_row(row, widths, right))
+
+
+def _row(cells: Sequence[str], widths: Sequence[int], right: Sequence[int]) -> str:
+    """One line of a table."""
+    padded = [
+        cell.rjust(width) if index in right else cell.ljust(width)
+        for index, (cell, width) in enumerate(zip(cells, widths, strict=True))
+    ]
+    return "  ".join(padded).rstrip()

@@ -1,10 +1,17 @@
 """``quizgen exam``: from a blueprint to the student's and the instructor's folder."""
 
 from pathlib import Path
+from typing import Final
 
 import click
 
 from quizgen.cli import options
+
+STALE: Final = (
+    *(f"student/exam.{name}" for name in options.FORMATS),
+    *(f"instructor/model-answers.{name}" for name in options.FORMATS),
+    *(f"{folder}/figures/question-*.svg" for folder in ("student", "instructor")),
+)  # what an exam of another form leaves behind where this one has other formats or figures
 
 
 @click.command()
@@ -36,17 +43,19 @@ def exam(
     OUT/instructor/  model-answers.md, model-answers.html, form.json, responses-key.yaml
     """  # noqa: D301 - click wants the character that \b stands for
     from quizgen import api
+    from quizgen.documents.words import count
     from quizgen.files import write_files
 
     bank = api.load_bank(banks)
     form = api.make_form(
         bank, api.find_blueprint(bank, blueprint), seed=options.drawn(seed), topics=topics, questions=questions
     )
-    write_files(out, api.exam_files(form, formats), force=force)
+    kept = write_files(out, api.exam_files(form, formats), force=force, stale=STALE)
     shown = "html" if "html" in formats else formats[0]
-    extent = f"{len(form.items)} questions, {form.points:g} points, {form.minutes:g} minutes"
+    extent = f"{count(len(form.items), 'question')}, {count(form.points, 'point')}, {count(form.minutes, 'minute')}"
     click.echo(f"Form {form.id}: {extent} (seed {form.seed})")
     click.echo(f"  exam            {out / 'student' / f'exam.{shown}'}")
     click.echo(f"  model answers   {out / 'instructor' / f'model-answers.{shown}'}")
+    options.tell_kept(kept)
     click.echo("Next: fill in the responses, then have them graded:")
     click.echo(f"  quizgen grade {out / 'instructor' / 'form.json'} {out / 'student' / 'responses.yaml'}")

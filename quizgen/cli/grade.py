@@ -2,22 +2,28 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
+
+from quizgen.cli import options
 
 if TYPE_CHECKING:
     from quizgen.forms.form import Form
     from quizgen.grading.grade import ScoreReport
 
+FORMATS: Final = ("md", "html")
+# What a grading of other students, or one that left something to a person, leaves behind.
+STALE: Final = (*(f"students/*/report.{name}" for name in FORMATS), "marking-sheet.yaml")
+
 
 @click.command()
 @click.argument("form_path", metavar="FORM.json", type=click.Path(path_type=Path))
 @click.argument("response_paths", metavar="RESPONSES...", type=click.Path(path_type=Path), nargs=-1, required=True)
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder to write the reports into.")
+@click.option("--out", type=options.Folder(), help="Folder to write the reports into.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a student, each on a line of its own.")
 @click.option("--decimal-comma", is_flag=True, help="Students were told to write 1,5 for one and a half.")
-@click.option("--force", is_flag=True, help="Overwrite files that exist.")
+@options.force
 @click.pass_context
 def grade(
     context: click.Context,
@@ -36,6 +42,7 @@ def grade(
     OUT/marking-sheet.yaml                 what a person must grade, if anything
     """  # noqa: D301 - click wants the character that \b stands for
     import json
+    import sys
 
     from quizgen.files import write_files
     from quizgen.forms import record
@@ -48,10 +55,11 @@ def grade(
     settings = Settings(decimal_comma=decimal_comma)
     reports = [grade_one(form, response, settings) for response in read_responses(response_paths, form)]
     if out:
-        write_files(out, report_files(form, reports), force=force)
+        options.tell_kept(write_files(out, report_files(form, reports), force=force, stale=STALE))
     if as_json:
+        escaped = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"  # another one may lack a sign
         for report in reports:
-            click.echo(json.dumps(to_plain(report), ensure_ascii=False))
+            click.echo(json.dumps(to_plain(report), ensure_ascii=escaped))
     else:
         click.echo(to_text(reports))
         if out:
@@ -68,10 +76,10 @@ def report_files(form: "Form", reports: Sequence["ScoreReport"]) -> Mapping[str,
     from quizgen.grading.student_report import student_document
 
     folders = folder_names(report.student for report in reports)
-    files = dict(document_files("report", class_document(reports), ("md", "html")))
+    files = dict(document_files("report", class_document(reports), FORMATS))
     for report in reports:
         name = f"students/{folders[report.student]}/report"
-        files |= document_files(name, student_document(report), ("md", "html"))
+        files |= document_files(name, student_document(report), FORMATS)
     if sheet := to_yaml(form, reports):
         files["marking-sheet.yaml"] = sheet.encode()
     return files

@@ -1,6 +1,6 @@
 """Options that several commands share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +12,36 @@ FORMATS = ("md", "html")
 Decorated = Callable[..., Any]
 
 
+class Folder(click.Path):
+    """A folder to write into, which has a name: an empty one, as from an unset variable, is not the current folder."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path, file_okay=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The folder's path."""
+        if value == "":
+            self.fail("the folder has no name; write . for the current one", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def out(function: Decorated) -> Decorated:
-    """--out and --force."""
-    force = click.option("--force", is_flag=True, help="Overwrite files that exist.")
-    folder = click.option(
-        "--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to write into."
-    )
+    """--out, and --force."""
+    folder = click.option("--out", type=Folder(), required=True, help="Folder to write into.")
     return folder(force(function))
+
+
+def force(function: Decorated) -> Decorated:
+    """--force."""
+    return click.option(
+        "--force", is_flag=True, help="Overwrite what an earlier run wrote; YAML files are kept under another name."
+    )(function)
+
+
+def tell_kept(kept: Mapping[Path, Path]) -> None:
+    """Say where the files are that stood in the way and may hold a person's work."""
+    for path, backup in kept.items():
+        click.echo(f"Kept: what stood in {path} is now {backup}", err=True)
 
 
 def bank(function: Decorated) -> Decorated:
@@ -40,16 +63,22 @@ def formats(function: Decorated) -> Decorated:
         type=click.Choice(FORMATS),
         multiple=True,
         default=FORMATS,
+        callback=_each_once,
         show_default=True,
         help="Format to write; may be given several times.",
     )(function)
 
 
 def topics(function: Decorated) -> Decorated:
-    """--topic, any number of times."""
-    return click.option("--topic", "topics", multiple=True, help="Only this topic; may be given several times.")(
-        function
-    )
+    """--topic, any number of times; the same one again counts once."""
+    return click.option(
+        "--topic", "topics", multiple=True, callback=_each_once, help="Only this topic; may be given several times."
+    )(function)
+
+
+def _each_once(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    del context, parameter
+    return tuple(dict.fromkeys(value))
 
 
 def seed(function: Decorated) -> Decorated:

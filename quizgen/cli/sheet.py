@@ -1,10 +1,13 @@
 """``quizgen sheet``: a study sheet of one topic, several, or all."""
 
 from pathlib import Path
+from typing import Final
 
 import click
 
 from quizgen.cli import options
+
+STALE: Final = (*(f"sheet.{name}" for name in options.FORMATS), "figures/question-*.svg")
 
 
 @click.command()
@@ -22,7 +25,7 @@ def sheet(
 
     chosen = options.drawn(seed)
     files = api.sheet_files(api.load_bank(banks), seed=chosen, formats=formats, topics=topics)
-    write_files(out, files, force=force)
+    options.tell_kept(write_files(out, files, force=force, stale=STALE))
     click.echo(f"Study sheet (seed {chosen}):")
     for name in formats:
         click.echo(f"  {out / f'sheet.{name}'}")

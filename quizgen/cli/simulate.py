@@ -22,6 +22,9 @@ _LARGEST_WHOLE = 1e7  # beyond it, whole numbers are written as the others
 
 @click.command()
 @click.argument("experiment", required=False)
+@click.option(
+    "--parameters", "as_list", is_flag=True, help="List its parameters and quantities, or those of all; run nothing."
+)
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Set a parameter; any number of times.")
 @options.seed
 @click.option("--json", "as_json", is_flag=True, help="Print every entry of every series, with all digits.")
@@ -37,6 +40,7 @@ _LARGEST_WHOLE = 1e7  # beyond it, whole numbers are written as the others
 @click.option("--force", is_flag=True, help="Overwrite the figure if it exists.")
 def simulate(
     experiment: str | None,
+    as_list: bool,
     settings: tuple[str, ...],
     seed: int | None,
     as_json: bool,
@@ -58,13 +62,18 @@ def simulate(
         if settings or weights or figure:
             option = "--set" if settings else "--weights" if weights else "--figure"
             raise UsageError(f"{option} needs an experiment", hint="quizgen simulate lists them")
-        click.echo("\n\n".join(_described(EXPERIMENTS[name]) for name in EXPERIMENTS))
+        every = [EXPERIMENTS[name] for name in EXPERIMENTS]
+        overview = [] if as_list else ["\n".join(_overview(every))]
+        click.echo("\n\n".join([*overview, *map(_described, every)]))
         return
     chosen = EXPERIMENTS[experiment]
     measure = partial(run, experiment)
     if weights is not None:
         chosen = on_network(chosen, weights)
         measure = partial(run_on_network, chosen)
+    if as_list:
+        click.echo(_described(chosen))
+        return
     arguments = parsed_settings(settings, chosen.parameters)
     seed = options.drawn(seed)
     figure = checked_figure(figure)
@@ -101,6 +110,15 @@ def _number_or_word(text: str) -> float | str:
         return float(text)
     except ValueError:
         return text  # refused by the experiment's own check, which knows the range
+
+
+def _overview(experiments: Sequence["Experiment"]) -> list[str]:
+    """One line for each experiment, and how to ask for more."""
+    return [
+        *_aligned([("experiment", "title", "claims"), *((e.name, e.title, ", ".join(e.claims)) for e in experiments)]),
+        "",
+        "quizgen simulate NAME --parameters lists the parameters and quantities of one, as follow here for all:",
+    ]
 
 
 def _described(experiment: "Experiment") -> str:

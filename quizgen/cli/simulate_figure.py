@@ -3,11 +3,13 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizgen.errors import UsageError
+from quizgen.errors import QuizgenError, UsageError
 
 if TYPE_CHECKING:
     from quizgen.experiments.contract import Experiment, Measurements, Series
     from quizgen.figures.figure import FigureData
+
+_MOST_POINTS = 2000  # of a curve: more than a page can show
 
 
 def checked_figure(path: Path | None) -> Path | None:
@@ -18,11 +20,20 @@ def checked_figure(path: Path | None) -> Path | None:
 
 
 def write_figure(path: Path, data: "FigureData", *, force: bool) -> None:
-    """Draw ``data`` into the file.  Raises: UsageError if it exists and ``force`` is not given."""
+    """Draw ``data`` into the file.
+
+    Raises: UsageError if it exists and ``force`` is not given; QuizgenError if it cannot be written.
+    """
     from quizgen.figures import draw
     from quizgen.files import write_files
 
-    write_files(path.parent, {path.name: draw(data).encode()}, force=force)
+    try:
+        write_files(path.parent, {path.name: draw(data).encode()}, force=force)
+    except UsageError as error:
+        hint = "name another file with --figure, or add --force to overwrite"
+        raise UsageError(error.message, hint=hint) from None
+    except QuizgenError as error:
+        raise QuizgenError(error.message, hint="name a file in a folder of your own with --figure") from None
 
 
 def figure_of(experiment: "Experiment", seed: int, measured: "Measurements") -> "FigureData":
@@ -34,7 +45,8 @@ def figure_of(experiment: "Experiment", seed: int, measured: "Measurements") -> 
     for label, name in plot.curves.items():
         y = _entries(measured[name])
         x = _entries(measured[plot.x]) if plot.x else tuple(float(i + _first(measured[name])) for i in range(len(y)))
-        curves.append(Curve(label=label, x=x, y=y))
+        shown = evenly_spread(len(y), at_most=_MOST_POINTS)
+        curves.append(Curve(label=label, x=tuple(x[i] for i in shown), y=tuple(y[i] for i in shown)))
     return FigureData(
         kind=plot.kind,
         title=experiment.title,
@@ -43,6 +55,13 @@ def figure_of(experiment: "Experiment", seed: int, measured: "Measurements") -> 
         y_label=plot.y_label,
         curves=tuple(curves),
     )
+
+
+def evenly_spread(count: int, *, at_most: int) -> list[int]:
+    """The indices of ``count`` points, or of ``at_most`` of them, at least 2, with the first and the last."""
+    if count <= at_most:
+        return list(range(count))
+    return [round(step * (count - 1) / (at_most - 1)) for step in range(at_most)]
 
 
 def _entries(found: object) -> tuple[float, ...]:

@@ -12,6 +12,7 @@ from quizgen.errors import QuizgenError
 def verify(form_path: Path) -> None:
     """Simulate every item of FORM.json again, and report each number that differs from the record."""
     from quizgen import api
+    from quizgen.documents.words import count
     from quizgen.forms import record
 
     form = record.read(form_path)
@@ -20,8 +21,9 @@ def verify(form_path: Path) -> None:
         click.echo(f"question {drift.label}: {drift.name}: recorded {drift.recorded}, now {drift.measured}")
     if drifts:
         raise QuizgenError(
-            f"{len(drifts)} numbers differ from the record (made with NumPy {form.numpy_version})",
+            f"{count(len(drifts), 'difference')} from the record (made with NumPy {form.numpy_version})",
             hint="grading goes by the record; it does not simulate again",
         )
     numbers = sum(len(item.numbers) for item in form.items)
-    click.echo(f"Form {form.id}: {len(form.items)} items simulated again, {numbers} numbers as recorded.")
+    simulated = f"{count(len(form.items), 'item')} simulated again, {count(numbers, 'number')} as recorded"
+    click.echo(f"Form {form.id}: {simulated}.")

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from quizgen.experiments.contract import FloatArray, Parameter, Plot, Quantity, Series
-from quizgen.experiments.findings import Simulation, at_end
+from quizgen.experiments.findings import Simulation, at_end, share
 from quizgen.experiments.networks import (
     BIAS,
     CELL,
@@ -28,7 +28,7 @@ from quizgen.experiments.networks import (
     timesteps,
 )
 from quizgen.experiments.randomness import generators
-from quizgen.rnn.bptt import Backward, backward
+from quizgen.rnn.bptt import Backward, backward, norm_ratios
 from quizgen.rnn.norms import euclidean_norm, frobenius_norm
 
 
@@ -36,9 +36,14 @@ class BpttTermsFindings(NetworkFindings):
     """The quantities of `BPTT_TERMS`."""
 
     @cached_property
-    def _backward(self) -> Backward:
+    def _aim(self) -> FloatArray:
+        """The unit vector v: (V, n)."""
         aim = np.stack([rng.standard_normal(self.size("hidden")) for rng in generators(self.seeds, "loss")])
-        return backward(self.cell(self.activation), self.trajectory, aim / euclidean_norm(aim)[:, None])
+        return np.asarray(aim / euclidean_norm(aim)[:, None])
+
+    @cached_property
+    def _backward(self) -> Backward:
+        return backward(self.cell(self.activation), self.trajectory, self._aim)
 
     @cached_property
     def _term_norms(self) -> FloatArray:
@@ -78,20 +83,22 @@ class BpttTermsFindings(NetworkFindings):
     @property
     def norm_penalty(self) -> FloatArray:
         """Ω, the sum of (‖delta_{t-1}‖/‖delta_t‖ − 1)²; a timestep without gradient counts 1."""
-        norms = euclidean_norm(self._backward.deltas)
-        ratios = np.where(norms[:, :-1] > 0, norms[:, :-1] / norms[:, 1:], 0.0)
+        ratios = norm_ratios(self.cell(self.activation), self.trajectory, self._aim)
         return at_end(np.cumsum(np.square(ratios - 1.0), axis=1), self.lengths, first=1)
 
     @property
     def share_first_half(self) -> FloatArray:
         """The share of timesteps 1 .. ⌊T/2⌋."""
-        return np.asarray(at_end(self._sums, self.lengths // 2) / self.sum_of_norms)
+        return share(at_end(self._sums, self.lengths // 2), self.sum_of_norms)
 
     @property
     def share_last(self) -> FloatArray:
         """The share of the last ``last`` timesteps."""
-        before = np.maximum(self.lengths - self.number("last").astype(np.int64), 0)
-        return np.asarray(1.0 - at_end(self._sums, before) / self.sum_of_norms)
+        last = self.number("last").astype(np.int64)
+        norms = np.where(self.until_end(first=1), self._term_norms, 0.0)
+        later = np.pad(np.cumsum(norms[:, ::-1], axis=1)[:, ::-1], ((0, 0), (0, 1)))
+        kept, whole = at_end(later, np.maximum(self.lengths - last, 0)), later[:, 0]
+        return np.where((whole == 0) & (last >= self.lengths), 1.0, share(kept, whole))
 
 
 BPTT_TERMS: Final = Simulation(
@@ -132,10 +139,21 @@ BPTT_TERMS: Final = Simulation(
         Quantity(
             name="norm_penalty",
             symbol="Ω",
-            meaning="sum over timesteps of (‖δ_{t-1}‖/‖δ_t‖ − 1)², δ_t the gradient at h_t",
+            meaning=(
+                "sum over timesteps of (‖δ_{t-1}‖/‖δ_t‖ − 1)², δ_t the gradient at h_t, however small; "
+                "1 for a timestep without gradient"
+            ),
         ),
-        Quantity(name="share_first_half", symbol="%", meaning="share of timesteps 1 to ⌊T/2⌋ in sum_of_norms, 0 to 1"),
-        Quantity(name="share_last", symbol="%", meaning="share of the last m timesteps in sum_of_norms, 0 to 1"),
+        Quantity(
+            name="share_first_half",
+            symbol="%",
+            meaning="share of timesteps 1 to ⌊T/2⌋ in sum_of_norms, 0 to 1; 0 if nothing contributes",
+        ),
+        Quantity(
+            name="share_last",
+            symbol="%",
+            meaning="share of the last m timesteps in sum_of_norms, 0 to 1; 0 if nothing contributes, but 1 if m ≥ T",
+        ),
     ),
     plot=Plot(
         kind="semilog",

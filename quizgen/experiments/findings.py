@@ -111,6 +111,11 @@ def at_end(values: FloatArray, lengths: IntArray, first: int = 0) -> FloatArray:
     return values[np.arange(len(values)), lengths - first]
 
 
+def share(part: FloatArray, whole: FloatArray) -> FloatArray:
+    """``part`` relative to ``whole``; 0 where both are 0, as of nothing there is nothing."""
+    return np.where((part == 0) & (whole == 0), 0.0, part / whole)
+
+
 def mean_over_time(values: FloatArray, lengths: IntArray) -> FloatArray:
     """The mean of entries 1 .. T of each variant, with its own T: (V, T) -> (V,).
 

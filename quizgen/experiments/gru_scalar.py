@@ -1,13 +1,13 @@
 """One GRU unit by hand: its derivative in the variants that papers and libraries disagree about, and its long products.
 
-    r = σ(w_r h + b_r),  z = σ(w_z h + b_z),  h' = k h + (1 − k) n,  k = z (the gate keeps) or 1 − z (it replaces)
+    r = σ(w_r h + b_r),  z = σ(w_z h + b_z),  h' = q h + (1 − q) n,  q = z (the gate keeps) or 1 − z (it replaces)
     reset after:   n = tanh(b_n + r (w_n h + b_hn))          reset before:  n = tanh(b_n + w_n (r h) + b_hn)
 
 The derivative dh'/dh is taken at any h. At rest, h = b_n = b_hn = 0, the state stays where it is in every variant, and
 
-    dh_k/dh_0 = (k + (1 − k) r w_n)^k,    at b_r = b_z = 0:  (½ + w_n/4)^k, which explodes for w_n > 2
+    dh_k/dh_0 = (q + (1 − q) r w_n)^k,    at b_r = b_z = 0:  (½ + w_n/4)^k, which explodes for w_n > 2
 
-although what the update gate keeps, k^k, always vanishes. ``rest_factor`` and the series are of a gate that keeps.
+although what the update gate keeps, q^k, always vanishes. ``rest_factor`` and the series are of a gate that keeps.
 Demonstrates S8 (gates keep long memories), and what S8 leaves out. Source: Cho et al. (2014); Chung et al. (2014).
 """
 
@@ -47,7 +47,7 @@ class GruScalarFindings(Findings):
         return sigmoid(self.number("update_weight") * self.number("state") + self.number("update_bias"))
 
     def _step(self, ending: str) -> tuple[FloatArray, FloatArray]:
-        """H' and dh'/dh in one variant of the cell."""
+        """The next state h' and dh'/dh in one variant of the cell."""
         reset, z_keeps = _VARIANTS[ending]
         zero = np.zeros(self.variants)
         weights = [self.number(f"{gate}_weight") for gate in ("reset", "update", "candidate")]
@@ -111,14 +111,14 @@ class GruScalarFindings(Findings):
 
     @cached_property
     def rest_factor(self) -> FloatArray:
-        """Z + (1 − z) r w_n at h = 0."""
+        """The factor z + (1 − z) r w_n at h = 0."""
         r, z = self._rest_gates
         return np.asarray(z + sigmoid(-self.number("update_bias")) * r * self.number("candidate_weight"))
 
     @property
     def time_constant(self) -> FloatArray:
-        """−1/ln z at h = 0."""
-        return np.asarray(-1.0 / np.log(self._rest_gates[1]))
+        """−1/ln z = 1/ln(1 + exp(−b_z)) at h = 0, which keeps its digits where z is almost 1."""
+        return np.asarray(1.0 / np.logaddexp(0.0, -self.number("update_bias")))
 
     def _power(self, factor: FloatArray) -> Scaled:
         return running_product(np.repeat(factor[:, None], int(self.lengths.max()), axis=1))

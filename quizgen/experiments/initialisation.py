@@ -90,8 +90,12 @@ class InitialisationFindings(Findings):
 
     @property
     def expected_norm(self) -> FloatArray:
-        """(√n_in + √n_out) · std, the limit of σ_max for independent entries (Marchenko & Pastur)."""
-        return np.asarray((np.sqrt(self.size("fan_in")) + np.sqrt(self.size("fan_out"))) * self.std)
+        """(√n_in + √n_out) · std, the limit of σ_max for independent entries (Marchenko & Pastur).
+
+        The columns, or the rows, of an orthogonal matrix are of one length: σ_max is √max(n_in, n_out) · std, exactly.
+        """
+        roots = np.sqrt([self.size("fan_in"), self.size("fan_out")])
+        return np.asarray((roots.max() if self.word("scheme") == "orthogonal" else roots.sum()) * self.std)
 
     @cached_property
     def singular_value(self) -> Series:
@@ -164,7 +168,7 @@ INITIALISATION: Final = Simulation(
         Quantity(
             name="expected_norm",
             symbol="(√n_in + √n_out) σ_w",
-            meaning="limit of weight_norm for many independent entries",
+            meaning="limit of weight_norm for many independent entries; of an orthogonal matrix its exact value",
         ),
         Quantity(
             name="singular_value",

@@ -94,9 +94,11 @@ class JacobianProductFindings(NetworkFindings):
 
     @property
     def first_below(self) -> FloatArray:
-        """The first lag k with ‖J_T … J_{T-k+1}‖₂ below the threshold."""
-        is_below = self.until_end() & (self._backward[0].log10 < np.log10(self.number("threshold"))[:, None])
-        return np.where(is_below.any(axis=1), is_below.argmax(axis=1), 0).astype(np.float64)
+        """The first lag k with ‖J_T … J_{T-k+1}‖₂ below the threshold; NaN where such norms are undefined."""
+        log10, within = self._backward[0].log10, self.until_end()
+        is_below = within & (log10 < np.log10(self.number("threshold"))[:, None])
+        never = np.where((within & np.isnan(log10)).any(axis=1), np.nan, 0.0)
+        return np.where(is_below.any(axis=1), is_below.argmax(axis=1), never)
 
     @property
     def smallest_singular(self) -> Series:
@@ -205,7 +207,10 @@ JACOBIAN_PRODUCT: Final = Simulation(
             name="first_below",
             symbol="k_ε",
             unit="timesteps",
-            meaning="first lag k from 1 on with lag_norm < threshold; 0 if never",
+            meaning=(
+                "first lag k from 1 on with lag_norm < threshold; 0 if never; "
+                "undefined, as the norms are, if the hidden state overflows"
+            ),
         ),
         Quantity(
             name="smallest_singular",

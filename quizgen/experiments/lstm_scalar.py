@@ -48,13 +48,13 @@ class LstmScalarFindings(Findings):
 
     @property
     def time_constant(self) -> FloatArray:
-        """−1/ln f."""
-        return np.asarray(-1.0 / np.log(self.forget_gate))
+        """−1/ln f = 1/ln(1 + exp(−b_f)), which keeps its digits where f is almost 1."""
+        return np.asarray(1.0 / np.logaddexp(0.0, -self.number("forget_bias")))
 
     @property
     def half_life(self) -> FloatArray:
         """The time ln 2 / −ln f."""
-        return np.asarray(-np.log(2.0) / np.log(self.forget_gate))
+        return np.asarray(np.log(2.0) * self.time_constant)
 
     @cached_property
     def jacobian_norm(self) -> FloatArray:

@@ -14,6 +14,7 @@ from typing import Final
 
 import numpy as np
 
+from quizgen.errors import ParameterError
 from quizgen.experiments.contract import FloatArray, IntArray, Parameter, Plot, Quantity, Series
 from quizgen.experiments.findings import Simulation
 from quizgen.experiments.networks import (
@@ -35,8 +36,15 @@ class LyapunovFindings(NetworkFindings):
 
     @cached_property
     def _discarded(self) -> IntArray:
-        """How many timesteps are left out: at least one remains."""
-        return np.minimum(self.number("burn_in").astype(np.int64), self.lengths - 1)
+        """How many timesteps are left out.
+
+        Raises: ParameterError unless at least one remains.
+        """
+        burn_in = self.number("burn_in").astype(np.int64)
+        for left_out, steps in zip(burn_in.tolist(), self.lengths.tolist(), strict=True):
+            if left_out >= steps:
+                raise ParameterError(f"lyapunov.burn_in: {left_out}: expected less than timesteps, {steps}")
+        return burn_in
 
     @cached_property
     def _stretches(self) -> FloatArray:

@@ -109,6 +109,8 @@ def _checked(place: str, parameter: Parameter, value: FloatArray | float | str, 
 
 def expected_numbers(parameter: Parameter) -> str:
     """What a number for this parameter must be, in words."""
+    if parameter.low == parameter.high:
+        return f"{parameter.low:.15g}"
     kind = "a whole number" if parameter.kind == "integer" else "a number"
     return f"{kind} from {parameter.low:.15g} to {parameter.high:.15g}"
 

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from quizgen.experiments.contract import FloatArray, Parameter, Plot, Quantity, Series
-from quizgen.experiments.findings import Simulation, at_end
+from quizgen.experiments.findings import Simulation, at_end, share
 from quizgen.experiments.networks import timesteps
 from quizgen.experiments.scalar_chain import ScalarChainFindings, unit
 from quizgen.rnn.forward import running
@@ -33,12 +33,15 @@ class ScalarBpttFindings(ScalarChainFindings):
 
     @cached_property
     def _terms(self) -> FloatArray:
-        return np.asarray(self._slopes * self._deltas[:, 1:] * self._walk[0][:, :-1])
+        terms = self._slopes * self._deltas[:, 1:] * self._walk[0][:, :-1]
+        return np.where(self.until_end(first=1), terms, 0.0)
 
     @cached_property
-    def _sums(self) -> FloatArray:
-        """Sums of the first 0 .. T terms: (V, T + 1)."""
-        return np.concatenate([np.zeros((self.variants, 1)), np.cumsum(self._terms, axis=1)], axis=1)
+    def _later_sums(self) -> FloatArray:
+        """Sums of the terms after timesteps 0 .. T, added from the last one on: (V, T + 1)."""
+        sums = np.zeros((self.variants, self._terms.shape[1] + 1))
+        sums[:, :-1] = np.cumsum(self._terms[:, ::-1], axis=1)[:, ::-1]
+        return sums
 
     @property
     def delta(self) -> Series:
@@ -53,23 +56,23 @@ class ScalarBpttFindings(ScalarChainFindings):
     @cached_property
     def gradient(self) -> FloatArray:
         """The sum of all terms, dL/dw."""
-        return at_end(self._sums, self.lengths)
+        return self._later_sums[:, 0]
 
     @cached_property
     def truncated_gradient(self) -> FloatArray:
         """The sum of the last ``last`` terms."""
-        kept_from = np.maximum(self.lengths - self.number("last").astype(np.int64), 0)
-        return np.asarray(self.gradient - at_end(self._sums, kept_from))
+        return at_end(self._later_sums, np.maximum(self.lengths - self.number("last").astype(np.int64), 0))
 
     @property
     def truncated_fraction(self) -> FloatArray:
         """What truncation leaves of the gradient."""
-        return np.asarray(self.truncated_gradient / self.gradient)
+        return share(self.truncated_gradient, self.gradient)
 
     @property
     def fraction_first_half(self) -> FloatArray:
         """What timesteps 1 .. ⌊T/2⌋ contribute."""
-        return np.asarray(at_end(self._sums, self.lengths // 2) / self.gradient)
+        early = np.cumsum(np.pad(self._terms, ((0, 0), (1, 0))), axis=1)
+        return share(at_end(early, self.lengths // 2), self.gradient)
 
 
 SCALAR_BPTT: Final = Simulation(
@@ -103,8 +106,12 @@ SCALAR_BPTT: Final = Simulation(
         ),
         Quantity(name="gradient", symbol="∂h_T/∂w", meaning="sum of all contributions"),
         Quantity(name="truncated_gradient", symbol="Σ last m", meaning="sum of the last m contributions"),
-        Quantity(name="truncated_fraction", symbol="%", meaning="truncated_gradient over gradient"),
-        Quantity(name="fraction_first_half", symbol="%", meaning="contributions of timesteps 1 to ⌊T/2⌋ over gradient"),
+        Quantity(name="truncated_fraction", symbol="%", meaning="truncated_gradient over gradient; 0 if both are 0"),
+        Quantity(
+            name="fraction_first_half",
+            symbol="%",
+            meaning="contributions of timesteps 1 to ⌊T/2⌋ over gradient; 0 if both are 0",
+        ),
     ),
     plot=Plot(
         kind="line",

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from quizgen.experiments.contract import FloatArray, Parameter, Plot, Quantity, Series
-from quizgen.experiments.findings import Simulation
+from quizgen.experiments.findings import Simulation, share
 from quizgen.experiments.networks import (
     BIAS,
     CELL,
@@ -29,7 +29,9 @@ from quizgen.experiments.networks import (
 )
 from quizgen.experiments.randomness import generators
 from quizgen.rnn.norms import euclidean_norm, frobenius_norm
-from quizgen.rnn.truncation import gradients_by_lag, left_out_by_chunks, left_out_by_sliding
+from quizgen.rnn.truncation import gradients_by_lag, split_by_chunks, split_by_sliding
+
+Split = tuple[FloatArray, FloatArray]  # what windows k = 1 .. T keep of dL/dW, and what they leave out: (T, n, n) each
 
 
 class TruncatedBpttFindings(NetworkFindings):
@@ -60,16 +62,16 @@ class TruncatedBpttFindings(NetworkFindings):
 
     @cached_property
     def _full(self) -> list[FloatArray]:
-        """dL/dW of each variant, its parts added from the longest lag to the shortest."""
-        return [np.cumsum(parts[::-1], axis=0)[-1] for parts in self._by_lag]
+        """dL/dW of each variant: what the longest sliding window keeps."""
+        return [kept[-1] for kept, _ in self._sliding]
 
     @cached_property
-    def _sliding_bias(self) -> list[FloatArray]:
-        return [left_out_by_sliding(parts) for parts in self._by_lag]
+    def _sliding(self) -> list[Split]:
+        return [split_by_sliding(parts) for parts in self._by_lag]
 
     @cached_property
-    def _chunked_bias(self) -> list[FloatArray]:
-        return [left_out_by_chunks(*network) for network in self._networks]
+    def _chunked(self) -> list[Split]:
+        return [split_by_chunks(*network) for network in self._networks]
 
     @cached_property
     def full_norm(self) -> FloatArray:
@@ -84,54 +86,48 @@ class TruncatedBpttFindings(NetworkFindings):
     @property
     def sliding_norm(self) -> Series:
         """‖g_k‖_F."""
-        return self._norms(self._sliding_bias)
+        return self._norms(self._sliding)
 
     @property
     def sliding_bias(self) -> Series:
         """‖g_k − g‖_F/‖g‖_F."""
-        return self._biases(self._sliding_bias)
+        return self._biases(self._sliding)
 
     @property
     def sliding_cosine(self) -> Series:
         """The cosine between g_k and g."""
-        return self._cosines(self._sliding_bias)
+        return self._cosines(self._sliding)
 
     @property
     def chunked_norm(self) -> Series:
         """‖g_k‖_F."""
-        return self._norms(self._chunked_bias)
+        return self._norms(self._chunked)
 
     @property
     def chunked_bias(self) -> Series:
         """‖g_k − g‖_F/‖g‖_F."""
-        return self._biases(self._chunked_bias)
+        return self._biases(self._chunked)
 
     @property
     def chunked_cosine(self) -> Series:
         """The cosine between g_k and g."""
-        return self._cosines(self._chunked_bias)
+        return self._cosines(self._chunked)
 
-    def _norms(self, biases: list[FloatArray]) -> Series:
-        return self._per_window([frobenius_norm(full - bias) for full, bias in zip(self._full, biases, strict=True)])
+    def _norms(self, splits: list[Split]) -> Series:
+        return self._per_window([frobenius_norm(kept) for kept, _ in splits])
 
-    def _biases(self, biases: list[FloatArray]) -> Series:
-        return self._per_window(
-            [_share(frobenius_norm(bias), norm) for bias, norm in zip(biases, self.full_norm, strict=True)]
-        )
+    def _biases(self, splits: list[Split]) -> Series:
+        left_out = [frobenius_norm(beyond) for _, beyond in splits]
+        return self._per_window([share(norms, full) for norms, full in zip(left_out, self.full_norm, strict=True)])
 
-    def _cosines(self, biases: list[FloatArray]) -> Series:
-        return self._per_window([_cosine(full, full - bias) for full, bias in zip(self._full, biases, strict=True)])
+    def _cosines(self, splits: list[Split]) -> Series:
+        return self._per_window([_cosine(full, kept) for full, (kept, _) in zip(self._full, splits, strict=True)])
 
     def _per_window(self, rows: list[FloatArray]) -> Series:
         values = np.zeros((self.variants, int(self.lengths.max())))
         for v, row in enumerate(rows):
             values[v, : len(row)] = row
         return self.series(values, first=1)
-
-
-def _share(left_out: FloatArray, whole: FloatArray) -> FloatArray:
-    """What is left out relative to the whole; 0 where there is nothing to leave out."""
-    return np.where(left_out > 0, left_out / whole, 0.0)
 
 
 def _cosine(full: FloatArray, truncated: FloatArray) -> FloatArray:

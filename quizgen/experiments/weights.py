@@ -5,6 +5,8 @@ A file, .npz or .json, holds arrays named as in PyTorch's state dict, and what t
     weight_ih_l0 (Gn, m)    weight_hh_l0 (Gn, n)    bias_ih_l0 (Gn,)    bias_hh_l0 (Gn,)    (biases: 0 if missing)
     x (T, m)                h0 (n,)                 c0 (n,)             (x: drawn if missing; h0, c0: 0 or drawn)
 
+PyTorch's own axes of layers and of a batch, if they are 1, may stay: x (T, 1, m) or (1, T, m), h0 and c0 (1, 1, n).
+
 G is 1 for Elman networks, 4 for the LSTM (gates i, f, g, o), 3 for the GRU (r, z, n).
 """
 
@@ -102,18 +104,27 @@ def network_from_arrays(arrays: Mapping[str, object], *, gates: int) -> OwnNetwo
     check_shape("weight_hh_l0", weights.W_hh, (1, *weights.W_hh.shape[1:]))  # one network
     inputs = start = None
     if "x" in arrays:
-        inputs = stacked("x", arrays["x"], axes=2)
+        inputs = stacked("x", _without_batch(arrays["x"]), axes=2)
         check_shape("x", inputs, (1, "T", weights.W_xh.shape[-1]))
     if any(name in arrays for name in states):
         start = _start(arrays, states, weights.W_hh.shape[-1])
     return OwnNetwork(weights=weights, inputs=None if inputs is None else inputs[0], start=start)
 
 
+def _without_batch(array: object) -> object:
+    """An array (q, 1, r), as PyTorch has sequences and states of a batch of 1, as (q, r); any other as it is."""
+    try:
+        found = np.asarray(array)
+    except ValueError:  # rows that differ in length are named by who reads them
+        return array
+    return found[:, 0] if found.ndim == 3 and found.shape[1] == 1 else array
+
+
 def _start(arrays: Mapping[str, object], states: Sequence[str], n: int) -> FloatArray:
     """The first state, (n,) or, of an LSTM, (2n,)."""
     parts = []
     for name in states:
-        part = stacked(name, arrays.get(name, np.zeros(n)), axes=1)  # PyTorch has (1, n): one layer
+        part = stacked(name, _without_batch(arrays.get(name, np.zeros(n))), axes=1)  # PyTorch has (1, n): one layer
         check_shape(name, part, (1, n))
         parts.append(part[0])
     return np.concatenate(parts)
@@ -146,7 +157,9 @@ def read_arrays(path: Path) -> dict[str, object]:
         return readers[path.suffix](path)
     except OSError as error:
         raise ParameterError(f"{path}: cannot be read: {error.strerror or error}") from None
-    except (ValueError, TypeError, EOFError, RecursionError, zipfile.BadZipFile, zlib.error) as error:
+    except MemoryError:
+        raise ParameterError(f"{path}: an array in it claims to be larger than memory", hint=_HOW_TO_SAVE) from None
+    except (ValueError, TypeError, OverflowError, EOFError, RecursionError, zipfile.BadZipFile, zlib.error) as error:
         reason = str(error).partition("\n")[0] or type(error).__name__
         raise ParameterError(f"{path}: is not a {path.suffix} file of arrays: {reason}", hint=_HOW_TO_SAVE) from None
 

@@ -5,7 +5,6 @@ import hashlib
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import count
 
 import numpy as np
 
@@ -24,7 +23,7 @@ def assemble(
 ) -> Form:
     """One form; equal arguments give an equal form.
 
-    Raises: UsageError if the bank has no such topic or too few templates.
+    Raises: UsageError if the bank has no such topic, or cannot give what a section of the blueprint asks for.
     """
     chosen = choose(bank, blueprint, seed=seed, topics=topics, questions=questions)
     items = [realise(template, seed=seed, variants=[0]).items[0] for template in chosen]
@@ -53,38 +52,100 @@ def choose(
 ) -> tuple[ItemTemplate, ...]:
     """The templates of a form, no template twice, in the order of the blueprint's sections.
 
-    The sections take turns: each gives its first question, then its second, and so on to its share; if more questions
-    are wanted than the shares add up to, the turns go on while there are templates left.
+    The sections take turns: each gives its first question, then its second, and so on to its share. Only if more
+    questions are wanted than the shares add up to do the turns go on, while there are templates left.
+
+    Raises: UsageError naming the section whose share the bank cannot give. If ``topics`` narrow the exam and nobody
+    says how many ``questions``, the form is what there is.
     """
     sections = _sections(bank, blueprint, topics)
-    waiting = [_candidates(bank, section, seed) for section in sections]
-    taken: list[list[ItemTemplate]] = [[] for _ in sections]
-    used: set[str] = set()
+    candidates = [_candidates(bank, section, seed) for section in sections]
     wanted = blueprint.questions if questions is None else questions
-    for turn in count():
-        shares_left = any(turn < section.questions for section in sections)
-        progress = shares_left
-        for section, candidates, own in zip(sections, waiting, taken, strict=True):
-            if len(used) == wanted or (turn >= section.questions and shares_left):
-                continue
-            template = next((candidate for candidate in candidates if candidate.id not in used), None)
-            if template is not None:
-                own.append(template)
-                used.add(template.id)
-                progress = True
-        if len(used) == wanted or not progress:
-            break
-    available = len({template.id for candidates in waiting for template in candidates})
-    if len(used) < wanted and (questions is not None or not topics):
+    shares = _shares(sections)
+    slots = shares[:wanted]
+    placed = _match([candidates[index] for index in slots])
+    missing = [index for slot, index in enumerate(slots) if slot not in placed]
+    if missing and (not topics or (questions is not None and wanted <= len(shares))):
+        raise _unmet(sections, candidates, missing[0])
+
+    taken: list[list[ItemTemplate]] = [[] for _ in sections]
+    for slot, index in enumerate(slots):
+        if slot in placed:
+            taken[index].append(placed[slot])
+    if wanted > len(shares):
+        _go_on(taken, candidates, wanted)
+    chosen = tuple(template for own in taken for template in own)
+    if len(chosen) < wanted and (questions is not None or not topics):
+        available = len({template.id for fitting in candidates for template in fitting})
         raise UsageError(
             f"{wanted} questions were asked for; the bank has {available} that fit", hint="ask for fewer, or add topics"
         )
-    if not used:
+    if not chosen:
         raise UsageError("no item template fits this request", hint="see `quizgen bank list`")
-    return tuple(template for own in taken for template in own)
+    return chosen
+
+
+def _shares(sections: Sequence[Section]) -> list[int]:
+    """For each question of all shares, in the order of the turns, the index of its section."""
+    turns = range(max((section.questions for section in sections), default=0))
+    return [index for turn in turns for index, section in enumerate(sections) if turn < section.questions]
+
+
+def _match(wishes: Sequence[Sequence[ItemTemplate]]) -> dict[int, ItemTemplate]:
+    """A template for as many slots as can have one, each from the slot's own wishes and no template twice.
+
+    A slot takes the first of its wishes that is free; if none is, earlier slots make room if they can.
+    Source: Kuhn (1955), with augmenting paths searched depth first.
+    """
+    holder: dict[str, int] = {}  # template id -> slot
+    placed: dict[int, ItemTemplate] = {}
+
+    def place(slot: int, tried: set[str]) -> bool:
+        free = next((wish for wish in wishes[slot] if wish.id not in holder), None)
+        if free is None:
+            for wish in wishes[slot]:
+                if wish.id not in tried:
+                    tried.add(wish.id)
+                    if place(holder[wish.id], tried):
+                        free = wish
+                        break
+        if free is None:
+            return False
+        holder[free.id], placed[slot] = slot, free
+        return True
+
+    for slot in range(len(wishes)):
+        place(slot, set())
+    return placed
+
+
+def _go_on(taken: Sequence[list[ItemTemplate]], candidates: Sequence[Sequence[ItemTemplate]], wanted: int) -> None:
+    """Let the sections take more turns, until ``wanted`` templates are taken or none is left."""
+    used = {template.id for own in taken for template in own}
+    progress = True
+    while progress:
+        progress = False
+        for own, fitting in zip(taken, candidates, strict=True):
+            template = next((one for one in fitting if one.id not in used), None)
+            if template is not None and len(used) < wanted:
+                own.append(template)
+                used.add(template.id)
+                progress = True
+
+
+def _unmet(sections: Sequence[Section], candidates: Sequence[Sequence[ItemTemplate]], index: int) -> UsageError:
+    section, fitting = sections[index], len(candidates[index])
+    rules = {"topics": section.topics, "levels": section.levels, "types": section.types}
+    asked = "; ".join(f"{name} {', '.join(allowed)}" for name, allowed in rules.items() if allowed)
+    others = ", and other sections need them too" if fitting >= section.questions else ""
+    return UsageError(
+        f"section {index + 1} ({asked}) asks for {section.questions}; item templates that fit: {fitting}{others}",
+        hint="let the blueprint ask for fewer, or for more topics, levels or types; see `quizgen bank list`",
+    )
 
 
 def _sections(bank: Bank, blueprint: Blueprint, topics: Sequence[str]) -> list[Section]:
+    """The sections narrowed to ``topics``, each at its index in the blueprint, and one for each topic without any."""
     for topic in topics:
         bank.topics[topic]  # an unknown name explains itself
     if not topics:
@@ -92,7 +153,7 @@ def _sections(bank: Bank, blueprint: Blueprint, topics: Sequence[str]) -> list[S
     narrowed = [replace(s, topics=tuple(t for t in s.topics if t in topics)) for s in blueprint.sections]
     covered = {topic for section in narrowed for topic in section.topics}
     extra = [Section(topics=(topic,), questions=1) for topic in topics if topic not in covered]
-    return [section for section in narrowed if section.topics] + extra
+    return [section if section.topics else replace(section, questions=0) for section in narrowed] + extra
 
 
 def _candidates(bank: Bank, section: Section, seed: int) -> list[ItemTemplate]:
@@ -114,7 +175,10 @@ def label(item: Item, number: int) -> Item:
 
 
 def _form_id(blueprint: Blueprint, seed: int, items: Sequence[Item]) -> str:
-    """Eight letters and digits that change with anything that changes the form."""
+    """Eight letters and digits that change with the blueprint's id, the seed, and which templates with which texts.
+
+    They do not depend on the blueprint's title, instructions and minutes, nor on the versions of quizgen and NumPy.
+    """
     text = "\x1f".join([blueprint.id, str(seed), *(f"{item.template} {item.digest}" for item in items)])
     code = base64.b32encode(_digest(text)).decode()[:8]
     return f"{code[:4]}-{code[4:]}"

@@ -5,6 +5,7 @@ The file ends in a digest of all that stands before it, so that an edited record
 
 import hashlib
 import json
+import math
 import re
 from dataclasses import asdict, replace
 from functools import cache
@@ -21,8 +22,15 @@ _PRINTED: Final = re.compile(r"-?\d+(\.\d+)?(e-?\d+)?")
 
 
 def to_json(form: Form) -> str:
-    """The form as text; equal forms give equal text."""
+    """The form as text; equal forms give equal text.
+
+    A point of a figure may be infinite or not a number; JSON has no such numbers, so it is written "inf" or "nan".
+    Raises: ValueError for any other number that is not finite.
+    """
     plain = asdict(form)
+    for item in plain["items"]:
+        for curve in item["figure"]["curves"] if item["figure"] else ():
+            curve["y"] = tuple(y if math.isfinite(y) else str(y) for y in curve["y"])
     plain["digest"] = _digest(plain)
     return json.dumps(plain, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
@@ -51,7 +59,7 @@ def from_json(text: str, *, name: str = "form") -> Form:
     """The form that `to_json` wrote.  Raises: QuizgenError as `read`, with ``name`` in front."""
     try:
         plain = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # not JSON, a number of thousands of digits, or nested without end
         where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         raise QuizgenError(
             f"{name}: not a whole JSON file{where}", hint="was it cut off? make the exam again"

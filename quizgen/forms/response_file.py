@@ -11,7 +11,7 @@ from quizgen.items.item import Part
 def empty(form: Form) -> str:
     """For the student: every line with a comment that says what to write."""
     head = [
-        f"# Your responses to form {form.id}: {form.title}.",
+        f"# Your responses to form {form.id}: {_one_line(form.title)}.",
         '# Write between the quotes, save the file, and hand it in. Leave "" where you do not answer.',
         "# A longer answer may take several lines: write | in place of the quotes and indent the lines below it.",
     ]
@@ -29,8 +29,13 @@ def _file(form: Form, head: list[str], *, student: str, response: Callable[[Part
     entries = [f"  {part.label}: {json.dumps(response(part))}" for part in parts]
     width = max(len(entry) for entry in entries)
     lines = [
-        f"{entry:<{width}}  # {ITEM_TYPES[part.type].how_to_answer(part)}"
+        f"{entry:<{width}}  # {_one_line(ITEM_TYPES[part.type].how_to_answer(part))}"
         for entry, part in zip(entries, parts, strict=True)
     ]
     about = [f"form: {json.dumps(form.id)}", f"student: {json.dumps(student)}", "responses:"]
     return "\n".join([*head, *about, *lines]) + "\n"
+
+
+def _one_line(text: str) -> str:
+    """``text`` as it may stand in a comment: whatever does not print, line breaks among it, is a space."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 LONGEST: Final = 60
+# Windows keeps these names for devices: no folder can be called so there.
+DEVICES: Final = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -17,8 +19,9 @@ def folder_names(students: Iterable[str]) -> Mapping[str, str]:
     """
     names = {student: _UNSAFE.sub("-", student).strip("-")[:LONGEST] for student in students}
     counts = Counter(name.lower() for name in names.values())
+    taken = {name for name, number in counts.items() if number > 1} | DEVICES
     return {
-        student: name if name == student and counts[name.lower()] == 1 else f"{name}-{_digest(student)}".lstrip("-")
+        student: name if name == student and name.lower() not in taken else f"{name}-{_digest(student)}".lstrip("-")
         for student, name in names.items()
     }
 

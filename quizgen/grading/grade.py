@@ -17,6 +17,7 @@ from quizgen.items import ITEM_TYPES
 from quizgen.items.contract import Settings, Status, Verdict
 from quizgen.items.item import CarriedError, Item, Part
 from quizgen.items.numeric import NumericKey
+from quizgen.numbers.comparing import accepts, exactly
 from quizgen.numbers.printing import Precision
 from quizgen.numbers.reading import written_figures
 from quizgen.numbers.spelling import to_unicode
@@ -155,12 +156,13 @@ def _or_carried(part: Part, raw: str, settings: Settings, earlier: _Earlier) -> 
     value = own_key(follows, first.number or 0.0)
     if not math.isfinite(value):
         return verdict, ""
-    own = replace(part, key=replace(part.key, value=value), misconceptions=())
+    key = replace(part.key, value=value)
+    own = replace(part, key=key, misconceptions=())
     by_own_key = _checked(_verdict(own, raw, settings))
-    if by_own_key.status != "right":
+    if by_own_key.status != "right" or _stays(first, key):
         return verdict, ""
-    key = _spelt_like(part.key, value)
-    note = f"Consistent with your answer to {label}: with your {first.read_as} there, the key here is {key}."
+    shown = _spelt_like(part.key, value)
+    note = f"Consistent with your answer to {label}: with your {first.read_as} there, the key here is {shown}."
     return by_own_key, note
 
 
@@ -175,6 +177,11 @@ def _spelt_like(key: NumericKey, value: float) -> str:
 def _is_plausible(first: Verdict, follows: CarriedError) -> bool:
     """Whether the earlier answer was wrong, and by its size one could go on from it."""
     return first.status == "wrong" and first.number is not None and follows.low <= first.number <= follows.high
+
+
+def _stays(first: Verdict, key: NumericKey) -> bool:
+    """Whether going on from the earlier number leads back to it, as from 1 to 1ᵀ: repeating it shows no working."""
+    return first.number is not None and accepts(exactly(first.number), key.value, rtol=key.rtol, atol=key.atol)
 
 
 def own_key(follows: CarriedError, number: float) -> float:

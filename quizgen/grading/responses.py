@@ -109,6 +109,7 @@ def _misfits(sheet: Sheet, form: str, labels: Mapping[str, str]) -> Iterator[Fau
         message = f"responses to form {sheet.form.text.strip()!r}, not to {form!r}"
         yield Fault(message=message, place=sheet.form.place, hint="grade them with the form that they name")
         return
+    yield from _half_characters(sheet)
     if not sheet.student.text.strip():
         yield Fault(message="no student is named", place=sheet.student.place, hint="write a name or a number")
     seen: dict[str, Written] = {}
@@ -121,6 +122,16 @@ def _misfits(sheet: Sheet, form: str, labels: Mapping[str, str]) -> Iterator[Fau
             message = f"{label.text!r} is the same part as {seen[spelling].text!r}"
             yield Fault(message=message, place=label.place, hint="keep one of them")
         seen.setdefault(spelling, label)
+
+
+def _half_characters(sheet: Sheet) -> Iterator[Fault]:
+    r"""What no file in UTF-8 can hold: an escape such as \ud800 that stands for half a character."""
+    for written in (sheet.student, *(text for pair in sheet.responses for text in pair)):
+        try:
+            written.text.encode()
+        except UnicodeEncodeError as error:
+            message = f"not UTF-8: \\u{ord(written.text[error.start]):04x} is half a character"
+            yield Fault(message=message, place=written.place, hint="save the file as UTF-8, without such escapes")
 
 
 def _students_twice(sheets: Iterable[Sheet]) -> Iterator[Fault]:

@@ -1,4 +1,7 @@
-"""Response files in CSV: a row for each student; columns ``student``, perhaps ``form``, and one for each label."""
+"""Response files in CSV: a row for each student; columns ``student``, perhaps ``form``, and one for each label.
+
+Blank cells beyond the columns are passed over.
+"""
 
 import csv
 import io
@@ -20,13 +23,15 @@ def read(path: Path, text: str) -> list[Sheet]:
     if not rows:
         raise fault(path, "every cell is blank", hint="the first row names the columns: student, then the parts")
     line, names = rows[0]
-    header = [Written(name.strip(), Place(path=path, line=line)) for name in names]
+    names = names[: _filled(names)]
+    header = [Written(_column(name), Place(path=path, line=line)) for name in names]
     faults = list(repeated(header))
     if "student" not in [column.text for column in header]:
         hint = f"the first row names the columns; this one reads {', '.join(names)[:60]}"
         faults.append(Fault(message="no column 'student'", place=header[0].place, hint=hint))
     sheets = []
-    for line, cells in rows[1:]:
+    for line, row in rows[1:]:
+        cells = row[: max(len(header), _filled(row))]
         if len(cells) != len(header):
             message = f"{len(cells)} cells, where the first row has {len(header)}"
             hint = 'put a response with a comma in double quotes: "A, C"'
@@ -38,6 +43,16 @@ def read(path: Path, text: str) -> list[Sheet]:
     if not sheets:
         raise fault(path, "no row under the first one", hint="one row for each student")
     return sheets
+
+
+def _column(name: str) -> str:
+    """A column's name as it is looked up: ``Student`` is ``student``; labels are left to be compared with the form."""
+    return name.strip().lower() if name.strip().lower() in _ABOUT else name.strip()
+
+
+def _filled(cells: list[str]) -> int:
+    """How many cells there are without the blank ones at the end, which spreadsheets add."""
+    return max((number for number, cell in enumerate(cells, start=1) if cell.strip()), default=0)
 
 
 def _rows(path: Path, text: str) -> list[tuple[int, list[str]]]:

@@ -50,6 +50,11 @@ class Choice:
         for place, source in offers.expressions(spec.options):
             yield ("options", *place), source
 
+    def derived(self, spec: ChoiceSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """The numbers that right options consist of."""
+        for place, source in offers.derived(spec.options):
+            yield ("options", *place), source
+
     def texts(self, spec: ChoiceSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """What the options say, and why they are right or wrong."""
         for place, source in offers.texts(spec.options):

@@ -49,7 +49,6 @@ def balanced(ticked: Letters, right: Letters, offered: Letters) -> float:
     return max(0.0, len(ticked & right) / len(right) - len(ticked - right) / max(wrong, 2))
 
 
-DEFAULT_RULE: Final = "balanced"
 CHOICE_RULES: Final = Registry[ChoiceRule](
     "choice rule",
     {

@@ -60,6 +60,10 @@ class Values(Protocol):
         """How the page prints this expression, where it is a name with a printed precision."""
         ...
 
+    def words(self, text: str) -> str:
+        """What a text of the template says in this variant, in plain words: as a reader would read it aloud."""
+        ...
+
     def order(self, purpose: str, count: int) -> Sequence[int]:
         """A shuffle of ``range(count)`` of this variant's own."""
         ...
@@ -79,6 +83,10 @@ class ItemType(Protocol):
 
     def expressions(self, spec: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """The expressions in ``spec``, each with the path to it, for checking and evaluation."""
+        ...
+
+    def derived(self, spec: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Those of the expressions that a student must be able to work out from the page."""
         ...
 
     def texts(self, spec: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:

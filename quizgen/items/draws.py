@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quizgen.items.template import Draw
-from quizgen.numbers.printing import Number, Precision
+from quizgen.numbers.printing import Number, Precision, precision_fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,3 +81,7 @@ def draw_faults(draw: Draw) -> Iterator[str]:
         yield "uniform goes with decimals, and decimals with uniform"
     if (draw.log_uniform is not None) != (draw.figures is not None):
         yield "log_uniform goes with figures, and figures with log_uniform"
+    if draw.decimals is not None and (fault := precision_fault(Precision(kind="decimals", count=draw.decimals))):
+        yield fault
+    if draw.figures is not None and (fault := precision_fault(Precision(kind="figures", count=draw.figures))):
+        yield fault

@@ -11,7 +11,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from quizgen import expressions
+from quizgen import expressions, prose
+from quizgen.errors import QuizgenError
 from quizgen.experiments.contract import Measurements
 from quizgen.experiments.run import run as run_experiment
 from quizgen.expressions import Expression
@@ -43,7 +44,8 @@ class Evaluation:
         """``expression`` over all variants in one frame, computed once."""
         slot = (frame, expression)
         if slot not in self._values:
-            self._values[slot] = _spread(expressions.parse(expression), self.frames[frame], len(self.variants))
+            parsed = expressions.parse(expression)
+            self._values[slot] = _spread(parsed, self.frames[frame], self.variants)
         return self._values[slot]
 
     def of(self, index: int) -> "VariantValues":
@@ -85,6 +87,10 @@ class VariantValues:
         rule = self.evaluation.plan.rule(expression.strip())
         return rule.precision if rule else None
 
+    def words(self, text: str) -> str:
+        """What a text says in this variant, in plain words."""
+        return prose.words(prose.fill(text, numbers=self.numbers, truths=self.truths))
+
     def order(self, purpose: str, count: int) -> Sequence[int]:
         """A shuffle of ``range(count)`` of this variant's own."""
         return self.variant.order(purpose, count)
@@ -123,8 +129,10 @@ class VariantValues:
 
 
 def evaluate(plan: Plan, variants: Sequence[Variant]) -> Evaluation:
-    """Draw, simulate and compute every number of the variants, all at once."""
-    count = len(variants)
+    """Draw, simulate and compute every number of the variants, all at once.
+
+    Raises: QuizgenError where an expression reads beyond the end of a series, or an argument is out of its range.
+    """
     numbers: dict[str, Sequence[Number | None]] = {
         name: [draw_number(draw, variant, name) for variant in variants] for name, draw in plan.template.draw.items()
     }
@@ -132,18 +140,18 @@ def evaluate(plan: Plan, variants: Sequence[Variant]) -> Evaluation:
     frames: dict[str, dict[str, Any]] = {frame: dict(drawn) for frame in FRAMES}
     inputs: dict[str, Mapping[str, Array | str]] = {}
     for run in plan.runs:
-        inputs[run.name] = _arguments(run, drawn, count)
+        inputs[run.name] = _arguments(run, drawn, variants)
         measurements = _simulate(run, inputs[run.name], drawn, variants)
         for environment in frames.values():
             environment[run.name] = measurements
     for rule in plan.given:
-        raw = _spread(rule.expression, frames["raw"], count)
+        raw = _spread(rule.expression, frames["raw"], variants)
         numbers[rule.name] = _print_all(rule, raw)
         printed = _values(numbers[rule.name])
         frames["raw"][rule.name], frames["key"][rule.name], frames["hand"][rule.name] = raw, printed, printed
     for rule in plan.compute:
         for frame, environment in frames.items():
-            environment[rule.name] = _spread(rule.expression, environment, count)
+            environment[rule.name] = _spread(rule.expression, environment, variants)
             if frame == "hand" and rule.precision:
                 environment[rule.name] = _values(_print_all(rule, environment[rule.name]))
         if rule.precision:
@@ -151,8 +159,8 @@ def evaluate(plan: Plan, variants: Sequence[Variant]) -> Evaluation:
     return Evaluation(plan=plan, variants=variants, frames=frames, numbers=numbers, inputs=inputs)
 
 
-def _arguments(run: Run, drawn: Mapping[str, Array], count: int) -> Mapping[str, Array | str]:
-    numbers = {name: _spread(source, drawn, count) for name, source in run.numbers.items()}
+def _arguments(run: Run, drawn: Mapping[str, Array], variants: Sequence[Variant]) -> Mapping[str, Array | str]:
+    numbers = {name: _spread(source, drawn, variants) for name, source in run.numbers.items()}
     return {**numbers, **run.words}
 
 
@@ -160,15 +168,23 @@ def _simulate(
     run: Run, arguments: Mapping[str, Array | str], drawn: Mapping[str, Array], variants: Sequence[Variant]
 ) -> Measurements:
     wanted = {
-        quantity: None if indices is None else [_spread(index, drawn, len(variants)) for index in indices]
+        quantity: None if indices is None else [_spread(index, drawn, variants) for index in indices]
         for quantity, indices in run.wanted.items()
     }
     seeds = [variant.stream(run.name) for variant in variants]
     return run_experiment(run.experiment.name, arguments, seeds=seeds, wanted=wanted)
 
 
-def _spread(expression: Expression, environment: Mapping[str, Any], count: int) -> Array:
-    return np.broadcast_to(expression(environment), (count,))
+def _spread(expression: Expression, environment: Mapping[str, Any], variants: Sequence[Variant]) -> Array:
+    """The value for each variant.  Raises: QuizgenError where the expression reads beyond the end of a series."""
+    try:
+        return np.broadcast_to(expression(environment), (len(variants),))
+    except IndexError as error:
+        first = variants[0]
+        raise QuizgenError(
+            f"{first.template}: {expression.source!r} cannot be read (seed {first.seed}): {error}",
+            hint="run the simulation over more timesteps, or read it earlier",
+        ) from None
 
 
 def _print_all(rule: Rule, values: Iterable[float]) -> list[Number | None]:

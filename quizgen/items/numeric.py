@@ -3,15 +3,14 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Final
 
 from quizgen.blocks import AnswerBox, Block, Notice, Sentence
 from quizgen.items.contract import Fill, Settings, Values, Verdict
 from quizgen.items.diagnosis import diagnose
 from quizgen.items.item import Misconception, Part
-from quizgen.numbers.comparing import accepts, tolerance_faults
-from quizgen.numbers.printing import Precision
+from quizgen.numbers.comparing import accepts, exactly, tolerance_faults
+from quizgen.numbers.printing import Precision, precision_fault
 from quizgen.numbers.reading import Reading, Unreadable, read_number
 from quizgen.numbers.spelling import to_unicode
 
@@ -63,6 +62,10 @@ class Numeric:
         """The key."""
         yield ("key",), spec.key
 
+    def derived(self, spec: NumericSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """The key."""
+        yield ("key",), spec.key
+
     def texts(self, spec: NumericSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """None."""
         del spec
@@ -75,13 +78,15 @@ class Numeric:
             yield ("rtol",), f"{spec.rtol:g}: expected a tolerance from 0 to less than 0.5"
         if spec.atol < 0:
             yield ("atol",), f"{spec.atol:g}: expected a tolerance of at least 0"
-        if spec.figures is not None and not 1 <= spec.figures <= 12:
-            yield ("figures",), f"{spec.figures} figures; expected 1 to 12"
+        if spec.figures is not None and (fault := precision_fault(Precision(kind="figures", count=spec.figures))):
+            yield ("figures",), fault
 
     def make(self, spec: NumericSpec, values: Values, misconceptions: Sequence[Misconception]) -> NumericKey:
         """The key as it follows from the printed numbers."""
         del misconceptions
         value = values.key(spec.key)
+        if spec.rtol == 0 and spec.atol == 0:
+            value = _without_dust(value)
         printed = _precision(spec, values).print(value).printed if math.isfinite(value) else str(value)
         return NumericKey(
             value=value,
@@ -195,11 +200,19 @@ def _precision(spec: NumericSpec, values: Values) -> Precision:
     return values.precision(spec.key) or exact or Precision(kind="figures", count=DEFAULT_FIGURES)
 
 
+def _without_dust(value: float) -> float:
+    """``value`` to the 15 figures that float64 is good for: 3 · 0.1 as 0.3, which is what a person computes."""
+    return float(f"{value:.15g}")
+
+
 def _close(value: float, key: NumericKey, *, share: float) -> bool:
     """Whether ``value`` lies within ``share`` times the tolerance of the key; for an exact key, whether it is equal."""
     if not math.isfinite(value):
         return False
-    return accepts(Decimal(value), key.value, rtol=share * key.rtol, atol=share * key.atol)
+    exact = key.rtol == 0 and key.atol == 0
+    return accepts(
+        exactly(_without_dust(value) if exact else value), key.value, rtol=share * key.rtol, atol=share * key.atol
+    )
 
 
 def _with_unit(key: NumericKey, printed: str) -> str:

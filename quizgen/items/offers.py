@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from quizgen import blocks
-from quizgen.blocks import Block, Notice, Prose, Sentence
+from quizgen.blocks import Block, Prose, Sentence
 from quizgen.items.contract import Fill, Rejected, Values
 
 Order = Literal["value", "shuffle", "as-written"]
@@ -50,6 +50,13 @@ def expressions(options: Sequence[OptionSpec]) -> Iterator[tuple[tuple[str | int
             yield (index, "text"), name
 
 
+def derived(options: Sequence[OptionSpec]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The names of the numbers that options consist of which are, or can be, right."""
+    for index, option in enumerate(options):
+        if option.right and (name := shown_value(option)):
+            yield (index, "text"), name
+
+
 def texts(options: Sequence[OptionSpec]) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """The texts of the options."""
     for index, option in enumerate(options):
@@ -78,9 +85,10 @@ def offer(
 ) -> tuple[KeyOption, ...]:
     """The options of one variant: right ones first to be kept, colliding ones dropped, ordered and lettered.
 
-    Raises: Rejected if fewer than ``show`` options are left.
+    Options collide where they read the same, or are numbers that are nearly equal.
+    Raises: Rejected if fewer than ``show`` options are left, or if rounding decides what is right.
     """
-    decided = [(option, _is_right(option, values)) for option in options]
+    decided = [(option, decide(option.right, values)) for option in options]
     kept: list[tuple[OptionSpec, bool]] = []
     for option, right in sorted(decided, key=lambda pair: not pair[1]):
         if not any(_collide(option, other, values) for other, _ in kept):
@@ -88,6 +96,7 @@ def offer(
     wanted = show or len(options)
     if len(kept) < wanted:
         raise Rejected(f"only {len(kept)} different options")
+    _check_nearest(kept[:wanted], values)
     arranged = _arrange(kept[:wanted], list(options), values, order, purpose)
     return tuple(
         KeyOption(
@@ -97,11 +106,29 @@ def offer(
     )
 
 
-def _is_right(option: OptionSpec, values: Values) -> bool:
-    return bool(values.key(option.right)) if isinstance(option.right, str) else option.right
+def decide(condition: bool | str, values: Values) -> bool:  # noqa: FBT001  (as its author wrote it)
+    """Whether a condition holds, in numbers rounded or not.  Raises: Rejected where that depends on the rounding."""
+    if not isinstance(condition, str):
+        return condition
+    found = {bool(frame(condition)) for frame in (values.raw, values.key, values.hand)}
+    if len(found) > 1:
+        raise Rejected(f"rounding decides: {condition}")
+    return found.pop()
+
+
+def _check_nearest(kept: Sequence[tuple[OptionSpec, bool]], values: Values) -> None:
+    """Raise Rejected where an unrounded or hand-rounded right value lies nearer to another option than to its own."""
+    shown = [(name, right) for option, right in kept if (name := shown_value(option))]
+    for name in (name for name, right in shown if right):
+        for found in (values.raw(name), values.hand(name)):
+            own = abs(found - values.key(name))
+            if any(abs(found - values.key(other)) <= own for other, _ in shown if other != name):
+                raise Rejected(f"rounding decides: {name} among the options")
 
 
 def _collide(option: OptionSpec, other: OptionSpec, values: Values) -> bool:
+    if values.words(option.text).casefold() == values.words(other.text).casefold():
+        return True
     first, second = shown_value(option), shown_value(other)
     if first is None or second is None:
         return False
@@ -158,8 +185,3 @@ def right_letters(options: Sequence[KeyOption]) -> str:
 def answer_sentence(options: Sequence[KeyOption]) -> Block:
     """The line that names the right options."""
     return Sentence(text=f"Answer: {right_letters(options)}", strong=True)
-
-
-def mistake_notice(title: str, text: str, fill: Fill) -> Block:
-    """A common mistake, set apart."""
-    return Notice(kind="mistake", title=title, blocks=(fill(text),))

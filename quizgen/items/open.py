@@ -62,6 +62,11 @@ class Open:
         del spec
         yield from ()
 
+    def derived(self, spec: OpenSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """None."""
+        del spec
+        yield from ()
+
     def texts(self, spec: OpenSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """The criteria."""
         for index, line in enumerate(spec.rubric):

@@ -43,6 +43,7 @@ class Plan:
     compute: tuple[Rule, ...]
     require: tuple[Expression, ...]
     quiz_names: frozenset[str]  # numbers that the student's page prints
+    needed: frozenset[str]  # numbers from which the keys follow
     numbers: frozenset[str]  # numbers that some page prints
     truths: frozenset[str]
 

@@ -9,16 +9,17 @@ from functools import lru_cache
 from quizgen.errors import did_you_mean
 from quizgen.experiments import EXPERIMENTS
 from quizgen.experiments.contract import Experiment
-from quizgen.expressions import Expression
+from quizgen.expressions import Expression, ExpressionFault
 from quizgen.figures import FIGURES
 from quizgen.items import ITEM_TYPES
+from quizgen.items.carrying import measurements, steps_between
 from quizgen.items.draws import draw_faults
-from quizgen.items.page_rules import unprinted_sources
+from quizgen.items.page_rules import needed_names, unprinted_sources
 from quizgen.items.plan import Plan, Rule, Run, split_rounding
 from quizgen.items.scope import NAME, Path, Scope, TemplateFault
 from quizgen.items.template import ItemTemplate, PartSpec
 from quizgen.items.text_rules import names_in, text_faults
-from quizgen.numbers.printing import Precision
+from quizgen.numbers.printing import Precision, precision_fault
 
 
 @lru_cache(maxsize=1024)
@@ -64,7 +65,8 @@ class Planner:
         self._figure()
         self._parts()
         quiz_names = self._texts()
-        for path, message, hint in unprinted_sources(self.template, printed=quiz_names, computed=self.reads):
+        shown = names_in(template.stem).union(*(names_in(part.ask) for part in template.parts))
+        for path, message, hint in unprinted_sources(template, printed=shown, computed=self.reads):
             self.scope.fault(path, message, hint=hint)
         runs = tuple(
             Run(
@@ -83,6 +85,7 @@ class Planner:
             compute=tuple(filter(None, compute)),
             require=tuple(filter(None, require)),
             quiz_names=quiz_names,
+            needed=needed_names(template, self.reads),
             numbers=frozenset(name for name, precision in self.scope.numbers.items() if precision),
             truths=frozenset(self.scope.truths),
         )
@@ -150,6 +153,8 @@ class Planner:
 
     def _rule(self, name: str, path: Path, source: str, precision: Precision | None) -> Rule | None:
         self.scope.new_name(name, path)
+        if precision and (fault := precision_fault(precision)):
+            self.scope.fault(path, fault)
         expression = self.scope.expression(path, source, kind=None)
         if expression is None:
             self.scope.numbers[name] = precision  # known, so that one fault does not become ten
@@ -193,6 +198,10 @@ class Planner:
                 self.scope.fault((*path, part.type, *place), message)
             for place, source in item_type.expressions(part.spec):
                 self.scope.expression((*path, part.type, *place), source, kind=None)
+            if part.misconceptions and not _numeric_key(part):
+                message = f"a part of the type {part.type} has no number that a misconception could lead to"
+                hint = "an option names the misconception that leads to it; elsewhere leave them out"
+                self.scope.fault((*path, "misconceptions"), message, hint=hint)
             for name, misconception in part.misconceptions.items():
                 self.scope.expression((*path, "misconceptions", name, "value"), misconception.value)
             self._follows(part, path, seen)
@@ -200,10 +209,13 @@ class Planner:
 
     def _follows(self, part: PartSpec, path: Path, seen: list[str]) -> None:
         """A part follows one earlier part at the most, and the keys of both are numbers; the earlier's has a name."""
-        keys = {p.id: dict(ITEM_TYPES[p.type].expressions(p.spec)).get(("key",)) for p in self.template.parts}
+        keys = {p.id: _numeric_key(p) for p in self.template.parts}
         if len(part.follows) > 1:
             self.scope.fault((*path, "follows"), f"follows {len(part.follows)} parts", hint="a part can follow one")
-        for earlier in part.follows:
+        for earlier, (low, high) in part.follows.items():
+            if not low < high:
+                message = f"a range from {low:g} to {high:g} holds nothing"
+                self.scope.fault((*path, "follows", earlier), message, hint="write the smaller end first")
             if earlier not in seen:
                 hint = did_you_mean(earlier, seen)
                 self.scope.fault((*path, "follows", earlier), f"no earlier part is named {earlier!r}", hint=hint)
@@ -211,6 +223,18 @@ class Planner:
                 message = f"{part.id!r} cannot follow {earlier!r}"
                 hint = "both need a numeric key, and that of the earlier part must be a single name"
                 self.scope.fault((*path, "follows", earlier), message, hint=hint)
+            else:
+                self._carried((*path, "follows", earlier), (keys[earlier] or "").strip(), (keys[part.id] or "").strip())
+
+    def _carried(self, path: Path, name: str, key: str) -> None:
+        """What is computed on the way from ``name`` to ``key`` must not be measured: grading simulates nothing."""
+        try:
+            found = list(measurements(steps_between(self.reads, name, key)))
+        except ExpressionFault:
+            return  # an expression that cannot be read is a fault of its own
+        for measurement in found:
+            message = f"on the way from {name!r} to this key {measurement} is read, and grading measures nothing"
+            self.scope.fault(path, message, hint="compute it first under a name of its own, or leave out 'follows'")
 
     def _texts(self) -> frozenset[str]:
         quiz_names: set[str] = set()
@@ -241,3 +265,8 @@ class Planner:
                 yield (*path, "misconceptions", name, "because"), misconception.because, False
         for name in ("define", "cause", "example", "effect", "solution", "why_recurrent", "conclusion"):
             yield ("model_answer", name), getattr(template.model_answer, name), False
+
+
+def _numeric_key(part: PartSpec) -> str | None:
+    """The expression of a part's key, where the key is a number."""
+    return dict(ITEM_TYPES[part.type].expressions(part.spec)).get(("key",))

@@ -1,5 +1,6 @@
 """An item template and its variants → items: each drawn again until it satisfies every rule of the certificate."""
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -9,13 +10,14 @@ import numpy as np
 
 from quizgen.errors import QuizgenError
 from quizgen.experiments.contract import Series
-from quizgen.expressions import parse
 from quizgen.figures.figure import Curve, FigureData
 from quizgen.items import ITEM_TYPES
+from quizgen.items.carrying import inputs, steps_between
 from quizgen.items.contract import Rejected
 from quizgen.items.draws import Variant
 from quizgen.items.evaluation import VariantValues, evaluate
 from quizgen.items.item import CarriedError, Item, Misconception, Part, Provenance
+from quizgen.items.page_rules import printed_names
 from quizgen.items.plan import Plan
 from quizgen.items.planner import plan
 from quizgen.items.template import FigureSpec, ItemTemplate, PartSpec
@@ -62,6 +64,8 @@ def realise(template: ItemTemplate, *, seed: int, variants: Sequence[int]) -> Re
 def _item(ready: Plan, values: VariantValues) -> Item:
     template = ready.template
     variant = values.variant
+    for name in sorted(ready.needed - printed_names(template, values.truths)):
+        raise Rejected(f"a key needs {name}, which the page does not print")
     return Item(
         template=template.id,
         digest=template.digest,
@@ -125,37 +129,17 @@ def _carried(ready: Plan, values: VariantValues, spec: PartSpec) -> CarriedError
     for part_id, (low, high) in spec.follows.items():
         earlier = next(part for part in ready.template.parts if part.id == part_id)
         name, own_key = _key_source(earlier), _key_source(spec)
-        steps = (*_steps_between(ready, name, own_key), ("key", own_key))
-        computed = {name, *(step for step, _ in steps)}
-        read = {n for _, source in steps for n in parse(source).names} - computed
-        return CarriedError(
-            part=part_id,
-            name=name,
-            low=low,
-            high=high,
-            steps=steps,
-            values={n: values.key(n) for n in sorted(read)},
-        )
+        steps = steps_between({rule.name: rule.expression for rule in ready.compute}, name, own_key)
+        read = {n: values.key(n) for n in sorted(inputs(steps, name))}
+        for n, value in read.items():
+            if not math.isfinite(value):
+                raise Rejected(f"{spec.id}: not finite: {n}, which is read to go on from {part_id}")
+        return CarriedError(part=part_id, name=name, low=low, high=high, steps=steps, values=read)
     return None
 
 
 def _key_source(part: PartSpec) -> str:
     return dict(ITEM_TYPES[part.type].expressions(part.spec))[("key",)].strip()
-
-
-def _steps_between(ready: Plan, name: str, key: str) -> tuple[tuple[str, str], ...]:
-    """The computed values on the way from ``name`` to ``key``, in order."""
-    changed = {name}
-    for rule in ready.compute:
-        if changed & set(rule.expression.names):
-            changed.add(rule.name)
-    needed = set(parse(key).names)
-    steps: list[tuple[str, str]] = []
-    for rule in reversed(ready.compute):
-        if rule.name in needed and rule.name in changed and rule.name != name:
-            needed |= set(rule.expression.names)
-            steps.append((rule.name, rule.expression.source))
-    return tuple(reversed(steps))
 
 
 def _figure(spec: FigureSpec | None, values: VariantValues) -> FigureData | None:

@@ -49,6 +49,11 @@ class TrueFalse:
         for place, source in offers.expressions(spec.reasons):
             yield ("reasons", *place), source
 
+    def derived(self, spec: TrueFalseSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """The numbers that right reasons consist of."""
+        for place, source in offers.derived(spec.reasons):
+            yield ("reasons", *place), source
+
     def texts(self, spec: TrueFalseSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """What the reasons say."""
         for place, source in offers.texts(spec.reasons):
@@ -61,9 +66,9 @@ class TrueFalse:
             yield ("reasons",), fault
 
     def make(self, spec: TrueFalseSpec, values: Values, misconceptions: Sequence[Misconception]) -> TrueFalseKey:
-        """The key of one variant.  Raises: Rejected unless exactly one reason is right."""
+        """The key of one variant.  Raises: Rejected unless one reason is right, and no rounding decides."""
         del misconceptions
-        right = bool(values.key(spec.right)) if isinstance(spec.right, str) else spec.right
+        right = offers.decide(spec.right, values)
         reasons = offers.offer(spec.reasons, values, show=spec.show, order="shuffle", purpose="reasons")
         count = sum(reason.right for reason in reasons)
         if count != 1:

@@ -11,6 +11,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final, Literal
 
 _WIDE: Final = Context(prec=400)
+# How many figures or decimals a page may print; float64 has no more than 15 to 17 to give.
+_COUNTS: Final = {"figures": (1, 12), "decimals": (0, 15), "exact": (0, 0)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,7 @@ class Precision:
     def print(self, value: float) -> Number:
         """Round ``value`` to this precision, in the canonical spelling.
 
-        Raises: ValueError if ``value`` is not finite, or not whole where it must be exact.
+        Raises: ValueError if ``value`` is not finite, or rounds to a number that is not.
         """
         if not math.isfinite(value):
             raise ValueError(f"{value} cannot be printed")
@@ -45,6 +47,14 @@ class Precision:
         if not math.isfinite(number.value):
             raise ValueError(f"{value} rounded to {number.printed} is beyond the range of numbers")
         return number
+
+
+def precision_fault(precision: Precision) -> str:
+    """What is wrong with the count of a precision; "" if nothing is."""
+    low, high = _COUNTS[precision.kind]
+    if low <= precision.count <= high:
+        return ""
+    return f"{precision.count} {precision.kind}: expected {low} to {high}"
 
 
 def _to_figures(value: float, count: int) -> str:

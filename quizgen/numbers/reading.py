@@ -49,7 +49,7 @@ def read_number(
 ) -> Reading | Unreadable:
     """Read one number, whatever the text; nothing is raised.
 
-    ``decimal_comma``: the form declares that 1,5 is one and a half; 1.5 reads all the same.
+    ``decimal_comma``: the form declares that 1,5 is one and a half; 1.5 reads all the same, but 1.000 could be 1000.
     ``fractions``, ``percent``: the part allows 3 1/2, or 50% for 0.5.
     ``unit``: may stand after the number; any other text makes the response unreadable.
     """
@@ -61,7 +61,7 @@ def read_number(
     found_unit = unit if start + len(body) < len(spelt) else ""
     found: Reading | Unreadable | None = None
     if match := _DECIMAL.fullmatch(body):
-        if (percent or not match["percent"]) and (decimal_comma or "," not in body):
+        if (percent or not match["percent"]) and not _is_doubtful(match, decimal_comma=decimal_comma):
             found = _decimal(match, found_unit)
     elif fractions and (match := _FRACTION.fullmatch(body)):
         found = _fraction(match, found_unit)
@@ -107,6 +107,7 @@ _DECIMAL: Final = re.compile(
     """,
     re.VERBOSE,
 )
+_THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")  # 1.000, but not 0.031: nobody writes 0 thousands
 _FRACTION: Final = re.compile(
     rf"""
     (?:(?P<sign>[+-])[ ]*)?
@@ -126,6 +127,13 @@ def _without_unit(text: str, unit: str) -> str:
 
 
 # -- values ------------------------------------------------------------------------------------------------------------
+
+
+def _is_doubtful(match: re.Match[str], *, decimal_comma: bool) -> bool:
+    """Whether a mark in a match of ``_DECIMAL`` could stand between thousands."""
+    if decimal_comma:
+        return _THOUSANDS.fullmatch(match["mantissa"] or match["factor"] or "") is not None
+    return "," in match[0]
 
 
 def _decimal(match: re.Match[str], unit: str) -> Reading | Unreadable:
@@ -197,6 +205,13 @@ _COMMA: Final = (
     ),
     (r",", "a comma in a number", "write a decimal point{mended}"),
 )
+_POINT: Final = (
+    (
+        r"(?<![0-9])([1-9][0-9]{0,2})\.([0-9]{3})(?![0-9])",
+        "a point could mean {0},{1} or {0}{1}",
+        "write a decimal comma ({0},{1}), or no mark at all ({0}{1})",
+    ),
+)  # where a comma is declared
 _PERCENT: Final = ((r"%", "a percentage is not expected here", "write a share of 1, such as 0.5 for 50%"),)
 _NO_FRACTION: Final = ((rf"[/{_VULGAR}]", "a fraction is not expected here", "write decimals, such as 0.5 for 1/2"),)
 _FRACTIONS: Final = ((rf"[/{_VULGAR}]", "this fraction could be read in several ways", "write 7/2, 3 1/2 or 3.5"),)
@@ -220,7 +235,7 @@ def _complaints(body: str, *, decimal_comma: bool, fractions: bool, percent: boo
         yield Unreadable(reason="there is no number", offset=0, hint="write a number such as 0.031 or 3.1e-12")
     looked_for = (
         *_ALWAYS,
-        *(() if decimal_comma else _COMMA),
+        *(_POINT if decimal_comma else _COMMA),
         *(() if percent else _PERCENT),
         *(_FRACTIONS if fractions else _NO_FRACTION),
         *_CALCULATION,
@@ -229,24 +244,27 @@ def _complaints(body: str, *, decimal_comma: bool, fractions: bool, percent: boo
     for pattern, reason, hint in looked_for:
         if match := re.search(pattern, body):
             told = reason.format(*match.groups(), found=_short(match[0]))
-            yield Unreadable(reason=told, offset=match.start(), hint=hint.format(*match.groups(), mended=_mended(body)))
+            mended = _mended(body, decimal_comma=decimal_comma)
+            yield Unreadable(reason=told, offset=match.start(), hint=hint.format(*match.groups(), mended=mended))
     alone = _alone(body, unit)
     if match := _NOT_A_NUMBER_SIGN.search(body):
         yield Unreadable(reason=f"{_short(match[0])} is not part of a number", offset=match.start(), hint=alone)
     yield Unreadable(reason="this is not a number", offset=0, hint=alone)
 
 
-def _mended(body: str) -> str:
+def _mended(body: str, *, decimal_comma: bool) -> str:
     """``body`` with a point for its comma and nothing else between digits, after a colon; "" if that does not read."""
-    mended = re.sub(r"(?<=[0-9])[_'’`´](?=[0-9])", "", body).replace(",", ".")
-    return f": {mended}" if _DECIMAL.fullmatch(mended) and "%" not in mended else ""
+    mended = re.sub(r"(?<=[0-9])[_'’`´](?=[0-9])", "", body).replace(",", ".").removesuffix(".")
+    match = _DECIMAL.fullmatch(mended)
+    return f": {mended}" if match and "%" not in mended and not _is_doubtful(match, decimal_comma=decimal_comma) else ""
 
 
 def _alone(body: str, unit: str) -> str:
     """What to write where there are words: the number alone, or with the unit of the part."""
     match = _OTHER_UNIT.fullmatch(body)
     if unit and match and _DECIMAL.fullmatch(match["number"]):
-        return f"write {match['number']}, or {match['number']} {unit}"
+        number = match["number"].removesuffix(".")
+        return f"write {number}, or {number} {unit}"
     return f"write the number alone, or with its unit, {unit}" if unit else "write the number alone"
 
 

@@ -16,6 +16,7 @@ from quizgen.rnn.arrays import FloatArray
 from quizgen.rnn.cells import Cell
 from quizgen.rnn.forward import Trajectory, running
 from quizgen.rnn.linear import outer, summed
+from quizgen.rnn.norms import euclidean_norm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +111,28 @@ def _with_weights(
 def _in_a_row(array: FloatArray, *, axes: int = 1) -> FloatArray:
     """Put timesteps, and sequences, on one axis before the last ``axes``: (V, T, …, q) -> (V, T · …, q)."""
     return array.reshape(len(array), -1, *array.shape[-axes:])
+
+
+def norm_ratios(cell: Cell, trajectory: Trajectory, loss_gradient: FloatArray) -> FloatArray:
+    """The ratios ‖delta_{t-1}‖/‖delta_t‖ for t = 1 .. T of one loss at the end: (V, s) -> (V, T), 0 beyond the end.
+
+    delta is brought back to norm 1 after every timestep, so that none of them is too small or too large for float64.
+    A ratio is 0 where there is no gradient any more.
+    """
+    lengths, slopes = trajectory.lengths, trajectory.slopes(cell)
+    ratios = np.zeros((len(lengths), int(lengths.max(initial=0))))
+    delta = _of_norm_one(loss_gradient, euclidean_norm(loss_gradient))
+    for t in range(ratios.shape[1], 0, -1):
+        active = running(lengths, t)
+        back, _ = cell.first(active).vjp(slopes[:active, t - 1], delta[:active])
+        ratios[:active, t - 1] = euclidean_norm(back)
+        delta[:active] = _of_norm_one(back, ratios[:active, t - 1])
+    return ratios
+
+
+def _of_norm_one(vectors: FloatArray, norms: FloatArray) -> FloatArray:
+    """``vectors`` over their norms; those that are 0 stay 0."""
+    return vectors / np.where(norms == 0, 1.0, norms)[:, None]
 
 
 def timestep_gradients(cell: Cell, trajectory: Trajectory, gradients: Backward) -> dict[str, FloatArray]:

@@ -23,9 +23,12 @@ def global_norm(tensors: Sequence[FloatArray]) -> FloatArray:
 
 
 def clipping_coefficient(norm: FloatArray, max_norm: FloatArray) -> FloatArray:
-    """Return min(1, max_norm / norm): 1 for short gradients, however short; 0 for an infinite norm."""
-    with np.errstate(divide="ignore", over="ignore"):
-        return np.minimum(1.0, max_norm / norm)
+    """Return min(1, max_norm / norm): 1 for short gradients, however short; 0 for an infinite norm.
+
+    An infinite ``max_norm`` stands for no clipping: its coefficient is 1, whatever the norm.
+    """
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+        return np.where(np.isposinf(max_norm), 1.0, np.minimum(1.0, max_norm / norm))
 
 
 def pytorch_coefficient(norm: FloatArray, max_norm: FloatArray) -> FloatArray:
@@ -59,14 +62,17 @@ def clip_by_value(tensors: Sequence[FloatArray], max_value: FloatArray) -> list[
 
 
 def angle_degrees(left: Sequence[FloatArray], right: Sequence[FloatArray]) -> FloatArray:
-    """Return the angle between two gradients, in degrees (V,); NaN where one of them is 0.
+    """Return the angle between two gradients, in degrees (V,); 0 where one of them is 0 and has none.
 
     2 atan2(‖u − v‖, ‖u + v‖) of the unit vectors keeps its digits for small angles, where the arc cosine loses half of
     them.
     Source: Kahan, "Miscalculating area and angles of a needle-like triangle".
     """
-    u, v = _unit(flattened(left)), _unit(flattened(right))
-    return np.degrees(2.0 * np.arctan2(euclidean_norm(u - v), euclidean_norm(u + v)))
+    rows = flattened(left), flattened(right)
+    u, v = map(_unit, rows)
+    angles = np.degrees(2.0 * np.arctan2(euclidean_norm(u - v), euclidean_norm(u + v)))
+    has_none = ~(rows[0].any(axis=1) & rows[1].any(axis=1))
+    return np.where(has_none, 0.0, angles)
 
 
 def _scaled(tensor: FloatArray, coefficient: FloatArray) -> FloatArray:

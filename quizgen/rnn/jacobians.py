@@ -41,65 +41,73 @@ def product_norms(
     furthest = max((int(np.flatnonzero(probe.asked.any(axis=0)).max(initial=0)) for probe in probes), default=0)
     last = longest if furthest else 0  # no norm of a product, no product
     timesteps = range(1, furthest + 1) if order == "forward" else range(last, 0, -1)
-    chain = _Chain(len(lengths), size, len(timesteps))
-    found = tuple(_unknown(probe.asked.shape) for probe in probes)
+    chain = _Chain(len(lengths), size, probes)
     for t in timesteps:
-        if chain.is_full:
-            chain.measure(probes, found)
         active = running(lengths, t)
         factors = np.full(active, t) if order == "forward" else lengths[:active] - t + 1
         chain.extend(jacobian(t, active), factors, order)
-    chain.measure(probes, found)
-    return found
+    return chain.measured()
 
 
 class _Chain:
-    """Products one after another, each made from the one before it, until their norms are taken.
+    """Products, each made from the one before it; those that a probe asks for are kept until their norms are taken.
 
-    Shapes, with K places: products (K, V, n, n), exponents (K, V), and of how many factors each is (K, V); -1: unused.
+    Shapes, with K places: products (K, V, n, n), exponents (K, V), and of how many factors each is (K, V); -1: of none
+    that counts.
     """
 
-    def __init__(self, variants: int, size: int, timesteps: int) -> None:
-        places = min(timesteps, max(1, _ENTRIES_KEPT // max(1, variants * size * size))) + 1
+    def __init__(self, variants: int, size: int, probes: Sequence[Probe]) -> None:
+        self._probes = probes
+        self._found = tuple(_unknown(probe.asked.shape) for probe in probes)
+        self._is_asked = np.any([probe.asked for probe in probes], axis=0) if probes else np.zeros((variants, 1), bool)
+        wanted = int(np.count_nonzero(self._is_asked.any(axis=0)))
+        places = min(wanted, max(1, _ENTRIES_KEPT // max(1, variants * size * size))) + 2
         self._products = np.empty((places, variants, size, size))
         self._exponents = np.zeros((places, variants), dtype=np.int64)
         self._factors = np.full((places, variants), -1)
+        self._newest, self._free = 0, list(range(places - 1, 0, -1))
         self._products[0], self._factors[0] = np.eye(size), 0
-        self._last, self._measured = 0, 0  # the place of the newest product; the places before this one are done
-
-    @property
-    def is_full(self) -> bool:
-        """Whether there is no room for another product."""
-        return self._last == len(self._products) - 1
+        self._variants, self._is_wanted = np.arange(variants), bool(self._is_asked[:, 0].any())
 
     def extend(self, factor: FloatArray, factors: IntArray, order: Order) -> None:
         """Multiply the first variants' products by one more factor (active, n, n)."""
-        active, last = len(factor), self._last
-        known, grown = self._products[last, :active], self._products[last + 1, :active]
+        if not self._free:
+            self._measure()
+        active, before, place = len(factor), self._newest, self._free.pop()
+        known, grown = self._products[before, :active], self._products[place, :active]
         shift = multiply(factor, known, out=grown) if order == "forward" else multiply(known, factor, out=grown)
-        self._exponents[last + 1, :active] = self._exponents[last, :active] + shift
-        self._factors[last + 1, :active] = factors
-        # those that have not begun yet go along as they are
-        self._products[last + 1, active:] = self._products[last, active:]
-        self._last += 1
+        self._exponents[place, :active] = self._exponents[before, :active] + shift
+        self._factors[place] = -1
+        self._factors[place, :active] = factors
+        if order == "backward":  # the shorter ones have not begun yet, and go along as they are
+            self._products[place, active:] = self._products[before, active:]
+        if not self._is_wanted:
+            self._free.append(before)
+        self._newest, self._is_wanted = place, bool(self._is_asked[self._variants[:active], factors].any())
 
-    def measure(self, probes: Sequence[Probe], found: Sequence[Scaled]) -> None:
-        """Write down the norms of all products that are asked, and make room; the newest stays, as the first."""
-        places = slice(self._measured, self._last + 1)
-        factors = self._factors[places]
-        variants = np.arange(factors.shape[1])
-        for probe, norms in zip(probes, found, strict=True):
-            is_asked = (factors >= 0) & probe.asked[variants, factors]
-            products = self._products[places]
-            stack = products.reshape(-1, *products.shape[2:]) if is_asked.all() else products[is_asked]
-            if len(stack):
-                sizes = split(probe.norm(stack))
-                where = np.nonzero(is_asked)[1], factors[is_asked]
+    def measured(self) -> tuple[Scaled, ...]:
+        """The norms that each probe asked for."""
+        self._measure()
+        return self._found
+
+    def _picked(self, is_asked: BoolArray) -> FloatArray:
+        """The products that are asked: (K, V) -> (N, n, n); without a copy where whole places stand together."""
+        whole = np.flatnonzero(is_asked.all(axis=1))
+        if whole.size * is_asked.shape[1] == np.count_nonzero(is_asked) and np.ptp(whole) + 1 == whole.size:
+            return self._products[whole[0] : whole[-1] + 1].reshape(-1, *self._products.shape[2:])
+        return self._products[is_asked]
+
+    def _measure(self) -> None:
+        """Write down the norms of all products that are asked, and make room; the newest stays."""
+        for probe, norms in zip(self._probes, self._found, strict=True):
+            is_asked = (self._factors >= 0) & probe.asked[self._variants, self._factors]
+            if is_asked.any():
+                sizes = split(probe.norm(self._picked(is_asked)))
+                where = np.nonzero(is_asked)[1], self._factors[is_asked]
                 norms.mantissa[where] = sizes.mantissa
-                norms.exponent[where] = sizes.exponent + self._exponents[places][is_asked]
-        self._products[0], self._exponents[0] = self._products[self._last], self._exponents[self._last]
-        self._factors[1:] = -1
-        self._last, self._measured = 0, 1
+                norms.exponent[where] = sizes.exponent + self._exponents[is_asked]
+        self._factors[:] = -1
+        self._free = [place for place in range(len(self._products) - 1, -1, -1) if place != self._newest]
 
 
 def multiply(left: FloatArray, right: FloatArray, *, out: FloatArray) -> IntArray:

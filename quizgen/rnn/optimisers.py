@@ -41,7 +41,7 @@ def no_memory(weights: Arrays) -> Memory:
 
 
 def sgd(weights: Arrays, gradients: Arrays, memory: Memory, learning_rate: FloatArray) -> tuple[Arrays, Memory]:
-    """W ← w − η g, stochastic gradient descent."""
+    """Move to w − η g, stochastic gradient descent."""
     return {name: w - _each(learning_rate, w) * gradients[name] for name, w in weights.items()}, memory
 
 
@@ -55,7 +55,7 @@ def adam(
     beta_2: float = 0.999,
     eps: float = 1e-8,
 ) -> tuple[Arrays, Memory]:
-    """W ← w − η m̂/(√v̂ + ε), m̂ and v̂ the running means of g and g² without their bias towards 0.
+    """Move to w − η m̂/(√v̂ + ε), m̂ and v̂ the running means of g and g² without their bias towards 0.
 
     Source: Kingma & Ba (2015), Algorithm 1.
     """

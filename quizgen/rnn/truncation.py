@@ -32,31 +32,35 @@ def gradients_by_lag(
     return parts
 
 
-def left_out_by_sliding(by_lag: FloatArray) -> FloatArray:
-    """Return what windows k = 1 .. T leave out of dL/dW, the parts of lag k and more: (T, n, n), the last of them 0."""
+def split_by_sliding(by_lag: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return what windows k = 1 .. T keep of dL/dW, the parts of lag 0 .. k − 1, and what they leave out: (T, n, n).
+
+    Both are sums of parts, neither a difference, so that a small one keeps its digits beside a large one.
+    """
     beyond = np.zeros_like(by_lag)
     beyond[:-1] = np.cumsum(by_lag[:0:-1], axis=0)[::-1]
-    return beyond
+    return np.cumsum(by_lag, axis=0), beyond
 
 
-def left_out_by_chunks(
+def split_by_chunks(
     W: FloatArray, slopes: FloatArray, states_before: FloatArray, loss_gradients: FloatArray
-) -> FloatArray:
-    """Return what cuts after every k = 1 .. T timesteps leave out of dL/dW: (T, n, n), the last of them 0.
+) -> tuple[FloatArray, FloatArray]:
+    """Return what cuts after every k = 1 .. T timesteps keep of dL/dW, and what they leave out: (T, n, n) each.
 
+    Both are swept back on their own, so that a small one keeps its digits beside a large one.
     Raises: ParameterError for shapes that do not belong together.
     """
     timesteps, n = _checked(W, slopes, states_before, loss_gradients)
     windows = np.arange(1, timesteps + 1)
-    errors = np.empty((timesteps, timesteps, n))  # window, timestep: from losses beyond a cut
+    kept, left_out = np.empty((2, timesteps, timesteps, n))  # errors: window, timestep
     within, beyond = np.zeros((timesteps, n)), np.zeros((timesteps, n))
     for t in range(timesteps, 0, -1):
         is_cut = (t % windows == 0)[:, None]
         beyond = slopes[t - 1] * (beyond + np.where(is_cut, within, 0.0))
         within = slopes[t - 1] * (np.where(is_cut, 0.0, within) + loss_gradients[t - 1])
-        errors[:, t - 1] = beyond
+        kept[:, t - 1], left_out[:, t - 1] = within, beyond
         within, beyond = within @ W, beyond @ W
-    return errors.swapaxes(-1, -2) @ states_before
+    return kept.swapaxes(-1, -2) @ states_before, left_out.swapaxes(-1, -2) @ states_before
 
 
 def _checked(

@@ -131,6 +131,29 @@ def test_a_blueprint_is_checked_against_the_bank(bank):
     ]
 
 
+def test_what_is_printed_within_a_line_has_one_line(bank):
+    """Titles of topics and blueprints, and the names of formulas, at their places."""
+    change(bank / "chains" / "topic.yaml", "title: ", "title: |\n  ")
+    change(bank / "blueprints" / "short.yaml", "title: ", "title: |\n  ")
+    change(bank / "chains" / "topic.yaml", "name: Product", "name: |\n      Product\n     ")
+    found = [fault.split("\n")[0] for fault in faults(bank)]
+    assert [fault.split(":")[0] for fault in found] == ["blueprints/short.yaml", *["chains/topic.yaml"] * 2]
+    assert all(fault.endswith("expected a single line") for fault in found)
+    assert "formulas[0].name: 'Product\\nof factors'" in found[2]
+
+
+@pytest.mark.parametrize(("parts", "wrong"), [(10, []), (11, ["parts: 11 parts: expected at most 10"])])
+def test_a_template_has_ten_parts_at_the_most(bank, parts, wrong):
+    """They are labelled from a to j."""
+    path = bank / "chains" / "one-unit.yaml"
+    part = "  - {{id: again{0}, points: 1, ask: Again?, numeric: {{key: gradient, rtol: 0.02}}}}\n"
+    more = "".join(part.format(number) for number in range(parts - 5))
+    change(path, "\nmodel_answer:\n", f"{more}\nmodel_answer:\n")
+    assert [fault.split(": ", 1)[1].split("\n")[0] for fault in (faults(bank) if wrong else [])] == wrong
+    if not wrong:
+        assert len(load_bank([bank]).templates["one-unit"].parts) == parts
+
+
 def test_the_texts_of_topics_and_blueprints_are_checked_too(bank):
     """A formula that does not parse, a name that nobody measured: at their places, before any page is made."""
     topic = bank / "chains" / "topic.yaml"
@@ -209,6 +232,20 @@ def test_no_folder_and_no_bank_are_wrong_usage(tmp_path):
         load_bank([tmp_path / "nowhere"])
     with pytest.raises(UsageError, match="no bank"):
         load_bank([tmp_path])
+
+
+def test_a_folder_that_cannot_be_looked_at_is_wrong_usage(tmp_path):
+    """A link to itself and a name beyond the system's length are told as what they are."""
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    with pytest.raises(UsageError, match=r"loop: no such folder: its links lead back to themselves"):
+        load_bank([tmp_path / "loop"])
+    with pytest.raises(UsageError, match=r"aaa: no such folder: .*too long"):
+        load_bank([tmp_path / ("a" * 300)])
+
+
+def test_a_folder_that_is_named_twice_counts_once(bank):
+    """However it is written."""
+    assert len(load_bank([bank, bank / "chains" / ".."]).templates) == 1
 
 
 def test_a_template_is_read_back_from_its_own_source():

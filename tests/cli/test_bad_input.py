@@ -50,6 +50,10 @@ def own_bank(tmp_path):
     [
         (["exm"], 2, r"no command named 'exm'; did you mean 'exam'"),
         (["exam"], 2, r"Missing option '--out'"),
+        (["exam", "--out", ""], 2, r"the folder has no name; write \. for the current one"),
+        (["sheet", "--out", ""], 2, r"the folder has no name"),
+        (["grade", "form.json", "r.yaml", "--out", ""], 2, r"the folder has no name"),
+        (["exam", "--questions", "1", "--out", "o" * 9000], 1, r"^error: o{200}…: cannot be written: File name too long\n"),
         (["exam", "--bank", "nowhere", "--out", "o"], 2, r"nowhere: no such folder"),
         (["exam", "--topic", "vanishng", "--out", "o"], 2, r"no topic named 'vanishng'\n  hint: did you mean 'vanishing'"),
         (["exam", "--blueprint", "practise", "--out", "o"], 2, r"no blueprint named 'practise'\n  hint: did you mean 'practice'"),

@@ -6,16 +6,19 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from quizgen import api
 from quizgen.bank.bank import load_bank
 from quizgen.cli.bank import bank
 from quizgen.errors import FileFaults, QuizgenError, UnknownNameError, UsageError
+from quizgen.items.template import ItemTemplate
 
 
 @pytest.fixture(autouse=True)
 def empty_folder(tmp_path, monkeypatch) -> None:
     """Every command runs in an empty folder, with that folder's bank as the one that comes with quizgen."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("quizgen.api.QUESTION_BANK", Path("question_bank"))
+    for module in ("quizgen.api", "quizgen.shipped"):
+        monkeypatch.setattr(f"{module}.QUESTION_BANK", Path("question_bank"))
 
 
 def run(*arguments: str) -> str:
@@ -75,6 +78,107 @@ def test_new_refuses_what_can_be_no_id(arguments):
     """An id becomes a file's name: nothing is written outside of the bank."""
     assert "cannot be an id" in fails(UsageError, "new", *arguments)
     assert list(Path().iterdir()) == []
+
+
+def follow(lines: list[str]) -> list[str]:
+    """What the commands print that ``new`` names as the next ones."""
+    commands = [line.split() for line in lines if line.startswith("  quizgen bank ")]
+    assert len(commands) == 2
+    return [run(*words[2:]) for words in commands]
+
+
+def test_new_adds_to_a_topic_that_comes_with_quizgen():
+    """No second topic.yaml is written, and the commands that are named as the next ones work."""
+    run("new", "shipped", "--topic", "gates")
+    lines = run("new", "mine", "--topic", "gates", "--bank", "own").splitlines()
+    assert [str(path) for path in Path("own").rglob("*.yaml")] == ["own/gates/mine.yaml"]
+    shown, checked = follow(lines)
+    assert "One factor, many timesteps" in shown
+    assert "All passed: 1 of 1" in checked
+    assert "All passed: 1 of 1" in run("check", "own", "--seeds", "2")
+
+
+def test_new_begins_a_topic_that_is_not_there():
+    """Its topic.yaml is written too, and the next commands work."""
+    run("new", "shipped", "--topic", "gates")
+    lines = run("new", "mine", "--topic", "norms", "--bank", "own").splitlines()
+    assert Path("own/norms/topic.yaml").exists()
+    assert "All passed: 1 of 1" in follow(lines)[1]
+
+
+def test_new_refuses_an_id_that_is_taken_elsewhere():
+    """An id stands in one file of all banks, whatever its topic."""
+    run("new", "taken", "--topic", "gates")
+    message = "question_bank/gates/taken.yaml exists already"
+    assert message in fails(UsageError, "new", "taken", "--topic", "norms", "--bank", "own")
+    assert not Path("own").exists()
+
+
+@pytest.mark.parametrize("arguments", [("mine", "--topic", "blueprints"), ("topic",)])
+def test_new_refuses_the_names_that_mean_something_else(arguments):
+    """A template in blueprints/ would be read as a blueprint, and topic.yaml as a topic."""
+    assert "could hold no item template" in fails(UsageError, "new", *arguments)
+    assert list(Path().iterdir()) == []
+
+
+def test_check_of_a_topics_folder():
+    """Its templates are certified, and no others; its topic.yaml is read with its bank."""
+    run("new", "shipped", "--topic", "gates")
+    run("new", "mine", "--bank", "own")
+    run("new", "yours", "--topic", "other", "--bank", "own")
+    assert run("check", "own/practice", "--seeds", "2").splitlines() == [
+        "own/practice/topic.yaml: a topic, nothing wrong with it",
+        "        id    first draw  drawn again for",
+        "passed  mine       100 %",
+        "All passed: 1 of 1 on 2 seeds each.",
+    ]
+
+
+def test_check_of_a_topic():
+    """A topic has nothing to certify: it is said to be one, and its faults are told."""
+    run("new", "shipped", "--topic", "gates")
+    run("new", "mine", "--bank", "own")
+    path = Path("own/practice/topic.yaml")
+    assert run("check", str(path)) == f"{path}: a topic, nothing wrong with it\n"
+    assert run("check", str(path), "--bank", "own", "--seeds", "2").endswith("All passed: 1 of 1 on 2 seeds each.\n")
+    path.write_text(path.read_text(encoding="utf-8").replace("order: 100", "order: first"), encoding="utf-8")
+    assert "order: 'first': expected a whole number" in fails(FileFaults, "check", str(path))
+
+
+@pytest.mark.parametrize("path", ["own/blueprints/short.yaml", "short.yaml"])
+def test_check_of_a_blueprint(path):
+    """In its bank or beside it, a blueprint is known as one and checked as one."""
+    run("new", "shipped", "--topic", "gates")
+    run("new", "mine", "--bank", "own" if path.startswith("own") else "question_bank")
+    Path(path).parent.mkdir(exist_ok=True)
+    lines = "id: short\ntitle: Short\nquestions: 1\nsections: [{topics: [practice], questions: 1}]\n"
+    Path(path).write_text(lines, encoding="utf-8")
+    assert run("check", path) == f"{path}: a blueprint, nothing wrong with it\n"
+    Path(path).write_text(lines.replace("practice", "practise"), encoding="utf-8")
+    assert "no topic named 'practise'" in fails(FileFaults, "check", path)
+
+
+def test_check_prints_each_row_as_it_comes(monkeypatch):
+    """What is known before a later template breaks off is on the page already."""
+    run("new", "mine")
+    run("new", "yours")
+    certify = api.check_template
+
+    def interrupted(template: ItemTemplate, *, seeds: int) -> api.TemplateCheck:
+        if template.id == "yours":
+            raise KeyboardInterrupt
+        return certify(template, seeds=seeds)
+
+    monkeypatch.setattr("quizgen.api.check_template", interrupted)
+    output = CliRunner().invoke(bank, ["check", "--seeds", "2"]).output
+    assert output.splitlines()[:2] == ["        id     first draw  drawn again for", "passed  mine        100 %"]
+
+
+def test_a_path_that_the_system_cannot_follow_is_wrong_usage():
+    """Links that lead back to themselves, and a name that is too long, are no fault of quizgen."""
+    Path("loop").symlink_to("loop")
+    for name in ("loop", "a" * 300):
+        assert f"{name}: no such folder" in fails(UsageError, "check", name)
 
 
 def test_list_shows_a_line_for_each_template():

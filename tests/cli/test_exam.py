@@ -1,6 +1,7 @@
 """``quizgen exam``, ``sheet`` and ``verify`` as a person would type them."""
 
 import json
+import os
 import re
 import stat
 
@@ -66,8 +67,42 @@ def test_nothing_is_overwritten_without_force(quizgen, tmp_path):
     assert "exists already" in ended.err
     assert "--force" in ended.err
     assert (out / "student" / "responses.yaml").read_text() == "mine"
-    assert quizgen("exam", "--seed", 2, "--questions", 2, "--out", out, "--force").code == 0
-    assert (out / "student" / "responses.yaml").read_text() != "mine"
+
+
+def test_force_keeps_a_response_file_that_may_be_filled_in(quizgen, tmp_path):
+    """It is renamed, and the terminal says to what; an untouched one of the same form is simply written again."""
+    arguments = ("exam", "--seed", 1, "--questions", 2, "--out", tmp_path, "--force")
+    responses = tmp_path / "student" / "responses.yaml"
+    quizgen(*arguments)
+    blank = responses.read_text()
+    for number in (1, 2):
+        responses.write_text(f"mine, {number}")
+        ended = quizgen(*arguments)
+        assert ended.code == 0
+        assert ended.err == f"Kept: what stood in {responses} is now {responses}.{number}\n"
+        assert responses.read_text() == blank
+    assert quizgen(*arguments).err == ""
+    assert (tmp_path / "student" / "responses.yaml.1").read_text() == "mine, 1"
+    assert (tmp_path / "student" / "responses.yaml.2").read_text() == "mine, 2"
+
+
+def test_force_leaves_nothing_of_another_form(quizgen, tmp_path):
+    """Pages and figures of the first form go, but for what people may have written; their own files stay."""
+    quizgen("exam", "--seed", 3, "--format", "md", "--out", tmp_path / "e")
+    assert any(name.endswith(".svg") for name in files_in(tmp_path / "e"))
+    (tmp_path / "e/student/exam.pdf").write_text("printed")
+    assert quizgen("exam", "--seed", 4, "--format", "html", "--out", tmp_path / "e", "--force").code == 0
+    quizgen("exam", "--seed", 4, "--format", "html", "--out", tmp_path / "alone")
+    more = {"student/exam.pdf", "student/responses.yaml.1", "instructor/responses-key.yaml.1"}
+    assert files_in(tmp_path / "e") == files_in(tmp_path / "alone") | more
+    assert not (tmp_path / "e/student/figures").exists()
+
+
+def test_force_leaves_no_other_study_sheet(quizgen, tmp_path):
+    """A sheet of another topic in another format is not left beside the new one."""
+    quizgen("sheet", "--topic", "vanishing", "--seed", 1, "--format", "md", "--out", tmp_path)
+    quizgen("sheet", "--topic", "clipping", "--seed", 1, "--format", "html", "--out", tmp_path, "--force")
+    assert files_in(tmp_path) == {"sheet.html"}
 
 
 def test_the_key_is_graded_to_full_points(quizgen, tmp_path):
@@ -106,6 +141,23 @@ def test_a_study_sheet(quizgen, tmp_path, topics):
         assert f"### {heading}" in text
 
 
+def test_one_is_not_spoken_of_as_several(quizgen, tmp_path):
+    """A single question is "1 question"."""
+    assert ": 1 question, " in quizgen("exam", "--questions", 1, "--seed", 1, "--out", tmp_path).out
+    assert "1 item simulated again" in quizgen("verify", tmp_path / "instructor/form.json").out
+
+
+def test_a_topic_named_twice_counts_once(quizgen, tmp_path):
+    """The study sheet has one heading for it; the exam is the same form."""
+    quizgen("sheet", "--topic", "clipping", "--topic", "clipping", "--seed", 1, "--out", tmp_path)
+    assert (tmp_path / "sheet.md").read_text().count("\n## ") == 1
+    once = ("--topic", "clipping", "--questions", 1, "--seed", 1, "--out")
+    quizgen("exam", *once, tmp_path / "once")
+    quizgen("exam", "--topic", "clipping", *once, tmp_path / "twice")
+    form = "instructor/form.json"
+    assert (tmp_path / "once" / form).read_bytes() == (tmp_path / "twice" / form).read_bytes()
+
+
 def test_a_blueprint_may_be_a_file(quizgen, tmp_path):
     """--blueprint takes a file of one's own."""
     plan = tmp_path / "short.yaml"
@@ -117,7 +169,12 @@ def test_a_blueprint_may_be_a_file(quizgen, tmp_path):
     assert "# Short quiz" in (tmp_path / "e/student/exam.md").read_text()
 
 
-def test_files_can_be_read_by_others(quizgen, tmp_path):
-    """Written files have ordinary permissions, not those of a temporary file."""
-    quizgen("exam", "--seed", 1, "--questions", 1, "--out", tmp_path / "e")
-    assert stat.S_IMODE((tmp_path / "e/student/exam.md").stat().st_mode) == 0o644
+@pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
+def test_files_have_the_permissions_that_the_user_has_set(quizgen, tmp_path, umask, mode):
+    """Written files are as any other new file: ordinary under an ordinary umask, private under a private one."""
+    before = os.umask(umask)
+    try:
+        quizgen("exam", "--seed", 1, "--questions", 1, "--out", tmp_path / "e")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "e/student/exam.md").stat().st_mode) == mode

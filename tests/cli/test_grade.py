@@ -1,6 +1,9 @@
 """``quizgen grade``: exact output, exit codes, and files whole or absent."""
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -102,6 +105,20 @@ def test_json_is_one_object_a_student(quizgen, exam):
     ]
 
 
+def test_a_terminal_without_the_signs_shows_others(exam):
+    """Where output is not in Unicode, a question mark stands for what it lacks; JSON loses nothing; nothing fails."""
+
+    def graded(*options):
+        command = [sys.executable, "-m", "quizgen", "grade", exam / "form.json", exam / "ann.yaml", *options]
+        environment = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+        ended = subprocess.run(command, env=environment, capture_output=True, check=False)
+        assert (ended.returncode, ended.stderr) == (0, b"")
+        return ended.stdout.decode("cp1252")
+
+    assert "3×10?¹²" in graded()
+    assert json.loads(graded("--json"))["parts"][0]["read_as"] == "3×10⁻¹²"
+
+
 def test_reports_are_written_for_the_class_and_each_student(quizgen, exam):
     """Whole files, in folders that are safe to make; nothing is overwritten without --force."""
     (exam / "bo.yaml").write_text(ANN.replace("Ann", "../Bo"))
@@ -122,6 +139,26 @@ def test_reports_are_written_for_the_class_and_each_student(quizgen, exam):
     assert "exists already" in ended.err
     assert quizgen(*arguments, "--force").code == 0
     assert (exam / "out" / "report.md").read_bytes() == before
+
+
+def test_force_keeps_a_marking_sheet_that_may_be_filled_in(quizgen, exam):
+    """It is renamed before a new one is written, and also where none is needed any more; standard output stays JSON."""
+    arguments = ("grade", exam / "form.json", "--out", exam / "out", "--force", "--json")
+    sheet = exam / "out" / "marking-sheet.yaml"
+    quizgen(*arguments, exam / "ann.yaml")
+    blank = sheet.read_text()
+    filled = blank.replace("score:", "score: 3")
+    sheet.write_text(filled)
+    ended = quizgen(*arguments, exam / "ann.yaml")
+    assert (ended.code, ended.err) == (0, f"Kept: what stood in {sheet} is now {sheet}.1\n")
+    assert json.loads(ended.out)["student"] == "Ann"
+    assert ((exam / "out/marking-sheet.yaml.1").read_text(), sheet.read_text()) == (filled, blank)
+    (exam / "bo.yaml").write_text("form: f-1\nstudent: Bo\nresponses: {1: 3e-12}\n")
+    ended = quizgen(*arguments, exam / "bo.yaml")
+    assert ended.err == f"Kept: what stood in {sheet} is now {sheet}.2\n"
+    assert not sheet.exists()
+    assert not (exam / "out" / "students" / "Ann").exists()
+    assert (exam / "out" / "students" / "Bo" / "report.md").exists()
 
 
 def test_a_decimal_comma_is_declared_by_option(quizgen, exam):

@@ -25,6 +25,27 @@ def test_without_a_name_every_experiment_is_listed():
         assert all(quantity.name in text for quantity in experiment.quantities)
 
 
+def test_the_list_begins_with_one_line_for_each():
+    """Name, title and claims, then how to ask for the parameters of one, before any of them."""
+    overview = output().split("\n\n")[0].splitlines()
+    assert len(overview) == 1 + len(EXPERIMENTS)
+    for line, experiment in zip(overview[1:], EXPERIMENTS.values(), strict=True):
+        assert line.split()[0] == experiment.name
+        assert experiment.title in line
+        assert line.endswith(", ".join(experiment.claims))
+    assert output().split("\n\n")[1].startswith("quizgen simulate NAME --parameters lists")
+
+
+def test_parameters_are_listed_without_a_run():
+    """Of one experiment, or of all without the overview."""
+    one = output("clipping", "--parameters")
+    assert one.startswith("clipping: Gradient clipping (random weights; claims S6, S7)\n  parameter")
+    assert "seed" not in one.splitlines()[0]
+    every = output("--parameters")
+    assert one in every
+    assert output().endswith(every)
+
+
 def test_a_run_prints_its_seed_its_arguments_and_its_numbers():
     """Exact lines of a run that is fixed by its parameters."""
     lines = output("time_scales", "--set", "factor=0.9", "--seed", "4").splitlines()

@@ -172,3 +172,61 @@ def test_clipping_does_not_help_a_weight_that_gets_no_gradient(simulated):
     assert abs(found.gradient[0]) == pytest.approx(100 * 0.5**99)
     np.testing.assert_array_equal(found.weight, found.clipped_weight)
     assert found.first_infinite == 0
+
+
+def test_the_last_terms_keep_their_digits_beside_a_huge_gradient(simulated):
+    """A linear unit at rest in 1 has the terms w^(T-t); the last five of them are exact at 1e16 times their size."""
+    found = simulated(
+        "scalar_bptt", activation="linear", weight=1.5, bias=-0.5, start=1.0, timesteps=90.0, last=5.0
+    )  # fmt: skip
+    assert found.truncated_gradient == 13.1875
+    assert found.gradient == pytest.approx(2 * (1.5**90 - 1))
+    assert found.truncated_fraction == pytest.approx(13.1875 / found.gradient)
+
+
+def test_shares_of_nothing_are_nothing(simulated):
+    """A unit whose state stays 0 has no gradient: every fraction is 0, not undefined."""
+    found = simulated("scalar_bptt", start=0.0)
+    assert (found.gradient, found.truncated_fraction, found.fraction_first_half) == (0, 0, 0)
+
+
+def test_contributions_of_nothing_are_shared_out(simulated):
+    """One timestep from h_0 = 0: its contribution is 0, the early half has none of it, the last 5 timesteps all."""
+    found = simulated("bptt_terms", timesteps=1.0)
+    assert (found.sum_of_norms, found.share_first_half, found.share_last) == (0, 0, 1)
+    nothing = simulated("bptt_terms", input_std=0.0, last=5.0)
+    assert (nothing.sum_of_norms, nothing.share_first_half, nothing.share_last) == (0, 0, 0)
+
+
+def test_the_norm_penalty_is_right_where_the_gradient_underflows(simulated):
+    """At rest every timestep multiplies with w/4, 500 times: Ω = 500 (1 − w/4)², though delta_0 is 0 in float64."""
+    found = simulated(
+        "bptt_terms", cell="sigmoid", init="identity", gain=0.1, hidden=1.0, timesteps=500.0, input_std=0.0, bias=-0.05,
+        start_std=0.0,
+    )  # fmt: skip
+    slopes = found.state_norm[1:] * (1 - found.state_norm[1:])
+    assert found.delta_norm[0] == 0
+    assert found.norm_penalty == pytest.approx(np.square(0.1 * slopes - 1).sum(), rel=1e-13)
+
+
+def test_the_norm_penalty_follows_from_the_norms_where_they_are_numbers(simulated):
+    """The definition, on gradients that neither underflow nor overflow."""
+    found = simulated("bptt_terms", gain=1.2, timesteps=12.0)
+    ratios = found.delta_norm[:-1] / found.delta_norm[1:]
+    assert found.norm_penalty == pytest.approx(np.square(ratios - 1).sum(), rel=1e-12)
+
+
+def test_a_gradient_of_nothing_has_no_angle(simulated):
+    """Weights of 0 and one timestep without input: every entry is 0, and clipping turns nothing."""
+    found = simulated("clipping", cell="relu", gain=0.0, input_std=0.0)
+    assert found.total_norm == 0
+    assert (found.per_tensor_angle_degrees, found.value_angle_degrees) == (0, 0)
+
+
+def test_long_time_constants_keep_their_digits(simulated):
+    """At b = 20 the gate is 1 − 2·10⁻⁹: τ = 1/ln(1 + e^-20), to the last digits."""
+    tau = 1 / math.log1p(math.exp(-20))
+    found = simulated("lstm_scalar", forget_bias=20.0)
+    assert found.time_constant == pytest.approx(tau, rel=1e-14)
+    assert found.half_life == pytest.approx(tau * math.log(2), rel=1e-14)
+    assert simulated("gru_scalar", update_bias=20.0).time_constant == pytest.approx(tau, rel=1e-14)

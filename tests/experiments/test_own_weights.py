@@ -1,6 +1,8 @@
 """Experiments on networks of the user's own: closed forms, drawn networks handed back, and what is refused."""
 
+import io
 import json
+import zipfile
 
 import numpy as np
 import pytest
@@ -198,6 +200,22 @@ def test_unknown_quantities_and_unfit_experiments_are_refused():
         on_network(EXPERIMENTS["time_scales"], own_arrays(1))
 
 
+def test_axes_of_one_batch_may_stay():
+    """Inputs (T, 1, m), h0 and c0 (1, 1, n), as PyTorch hands them out, are x (T, m), h0 and c0 (n,)."""
+    h0, c0 = 0.1 * np.arange(4.0), -0.2 * np.arange(4.0)
+    plain = measured("lstm_paths", own_arrays(4, x=X, h0=h0, c0=c0))
+    batched = measured("lstm_paths", own_arrays(4, x=X[:, None], h0=h0[None, None], c0=c0[None, None]))
+    np.testing.assert_array_equal(batched["full_norm"], plain["full_norm"])
+    with pytest.raises(ParameterError, match="x: "):
+        measured("lstm_paths", own_arrays(4, x=np.stack([X, X], axis=1)))
+
+
+def test_a_size_that_can_only_be_one_number_is_named():
+    """Not as a range from it to itself."""
+    with pytest.raises(ParameterError, match=r"hidden: 5: expected 4$"):
+        measured("jacobian_product", own_arrays(1), hidden=5)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
@@ -220,6 +238,16 @@ def test_files_that_hold_something_else_are_named(name, content, said, tmp_path)
     with pytest.raises(ParameterError) as complaint:
         on_network(EXPERIMENTS["jacobian_product"], path)
     assert str(complaint.value).startswith(f"{path}: {said}")
+
+
+def test_an_array_that_claims_more_than_there_is_memory_is_refused(tmp_path):
+    """A header of a hundred bytes may claim an exabyte."""
+    header = io.BytesIO()
+    np.lib.format.write_array_header_1_0(header, {"descr": "<f8", "fortran_order": False, "shape": (2**57,)})
+    with zipfile.ZipFile(tmp_path / "huge.npz", "w") as archive:
+        archive.writestr("x.npy", header.getvalue())
+    with pytest.raises(ParameterError, match="claims to be larger than memory"):
+        read_arrays(tmp_path / "huge.npz")
 
 
 def test_files_that_cannot_be_read_are_named(tmp_path):

@@ -192,3 +192,10 @@ def test_untied_products_grow_at_newmans_rate(simulated):
         simulated("tied_untied", seed=seed, gain=1.0, hidden=2.0, timesteps=500.0).untied_rate for seed in range(6)
     ]
     assert np.log(rates).mean() == pytest.approx(-0.5772156649 / 2, abs=0.06)
+
+
+def test_nothing_is_said_of_norms_that_are_undefined(simulated):
+    """A ReLU network whose state overflows has no Jacobians at its end: "never below" would be a claim about them."""
+    found = simulated("jacobian_product", cell="relu", gain=10.0, timesteps=600.0)
+    assert not np.isfinite(found.lag_norm[-1])
+    assert np.isnan(found.first_below)

@@ -75,3 +75,11 @@ def test_growth_has_a_doubling_time(simulated):
     assert found.steps_to == 145
     assert found.half_life == np.inf
     assert simulated("time_scales", factor=1.1, eps=0.5).steps_to == np.inf
+
+
+@pytest.mark.parametrize(("fan_in", "fan_out"), [(16.0, 16.0), (8.0, 16.0), (16.0, 8.0)])
+def test_the_norm_of_an_orthogonal_matrix_is_its_gain(simulated, fan_in, fan_out):
+    """Exactly, not the limit for independent entries, which would be twice as large."""
+    found = simulated("initialisation", scheme="orthogonal", gain=1.0, fan_in=fan_in, fan_out=fan_out)
+    assert found.expected_norm == pytest.approx(1)
+    assert found.weight_norm == pytest.approx(1)

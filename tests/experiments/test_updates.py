@@ -109,3 +109,12 @@ def test_progress_is_reported(make_seeds):
     run("adding_problem", arguments, seeds=make_seeds(2), wanted=wanted, progress=shares.append)
     assert shares == sorted(shares)
     assert (len(shares), shares[-1]) == (12, 1)
+
+
+def test_without_clipping_an_infinite_gradient_is_applied_as_it_is(simulated):
+    """The weight goes to −infinity where the gradient is infinite: no coefficient makes it undefined."""
+    found = simulated("gradient_descent", weight=1.5, timesteps=100.0, updates=3.0)
+    assert np.isfinite(found.weight[1])
+    assert math.isinf(found.gradient[1])
+    assert math.isinf(found.weight[2])
+    assert found.first_infinite == 1

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from quizgen import api
+from quizgen.bank.blueprint import Section
 from quizgen.errors import UnknownNameError, UsageError
 from quizgen.forms.assemble import choose
 from quizgen.registry import Registry
@@ -67,3 +68,72 @@ def test_the_form_id_changes_with_the_seed(bank):
     """Two exams have two ids."""
     ids = {api.make_form(bank, practice(bank), seed=seed, questions=1).id for seed in range(30)}
     assert len(ids) == 30
+
+
+def with_sections(bank, *sections):
+    """A blueprint of these sections, with as many questions as they have together."""
+    return replace(practice(bank), questions=sum(section.questions for section in sections), sections=sections)
+
+
+CLIPPING_OPEN = Section(topics=("clipping",), questions=3, levels=("analyse",), types=("open",))
+
+
+def test_a_section_that_no_template_fits_is_named(bank):
+    """Other sections do not step in: the message says which section wants what, and how much there is."""
+    blueprint = with_sections(bank, Section(topics=("vanishing",), questions=3), CLIPPING_OPEN)
+    with pytest.raises(UsageError) as caught:
+        choose(bank, blueprint, seed=1)
+    assert "section 2 (topics clipping; levels analyse; types open) asks for 3; item templates that fit: 0" in str(
+        caught.value
+    )
+
+
+def test_sections_that_need_the_same_templates_are_told_so(bank):
+    """Enough templates for each section, but not for both."""
+    few = len([template for template in bank.templates.values() if template.topic == "bptt"])
+    section = Section(topics=("bptt",), questions=few)
+    with pytest.raises(UsageError, match=rf"section \d .* asks for {few}; .* fit: {few}, and other sections need them"):
+        choose(bank, with_sections(bank, section, section), seed=1)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_section_leaves_another_the_only_template_that_fits_it(bank, seed):
+    """A share is met if it can be, whatever the first section would have taken by itself."""
+    [narrow] = [t for t in bank.templates.values() if t.topic == "vanishing" and has_type(t, "open")]
+    blueprint = with_sections(
+        bank,
+        Section(topics=("vanishing",), questions=1),
+        Section(topics=("vanishing",), questions=1, types=("open",)),
+    )
+    first, second = choose(bank, blueprint, seed=seed)
+    assert second is narrow
+    assert first is not narrow
+    assert first.topic == "vanishing"
+
+
+def has_type(template, name):
+    """Whether a part of the template is of this item type."""
+    return any(part.type == name for part in template.parts)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_no_section_takes_more_than_its_share(bank, seed):
+    """Shares of two and three stay so, turn by turn, when fewer questions are asked for as well."""
+    blueprint = with_sections(
+        bank, Section(topics=("vanishing",), questions=2), Section(topics=("exploding",), questions=3)
+    )
+    for questions, shares in ((None, (2, 3)), (5, (2, 3)), (4, (2, 2)), (3, (2, 1)), (6, (3, 3))):
+        chosen = [template.topic for template in choose(bank, blueprint, seed=seed, questions=questions)]
+        assert (chosen.count("vanishing"), chosen.count("exploding")) == shares
+
+
+def test_a_topic_narrows_a_section_to_what_there_is(bank):
+    """A section that the topic leaves empty is passed over, unless a number of questions is asked for."""
+    blueprint = with_sections(bank, CLIPPING_OPEN, Section(topics=("clipping", "vanishing"), questions=1))
+    chosen = choose(bank, replace(blueprint, questions=4), seed=1, topics=["clipping"])
+    assert [template.topic for template in chosen] == ["clipping"]
+    with pytest.raises(UsageError, match=r"section 1 .* fit: 0"):
+        choose(bank, blueprint, seed=1, topics=["clipping"], questions=4)
+    section_2_keeps_its_number = with_sections(bank, Section(topics=("vanishing",), questions=1), CLIPPING_OPEN)
+    with pytest.raises(UsageError, match=r"section 2 .* fit: 0"):
+        choose(bank, section_2_keeps_its_number, seed=1, topics=["clipping"], questions=1)

@@ -1,10 +1,13 @@
 """form.json as it comes back: whole, or refused with the reason."""
 
 import json
+import math
+from dataclasses import replace
 
 import pytest
 
 from quizgen.errors import QuizgenError
+from quizgen.figures.figure import Curve
 from quizgen.forms import record
 
 
@@ -19,6 +22,7 @@ from quizgen.forms import record
         (b'{"schema": 99}', "schema 99 is newer"),
         (b'{"schema": 1}', "its digest does not fit"),
         (b"[" * 100_000, "not a whole JSON file"),
+        (b'{"schema": ' + b"9" * 5000 + b"}", "not a whole JSON file"),
     ],
 )
 def test_what_is_no_form_is_refused(tmp_path, content, message):
@@ -53,3 +57,18 @@ def test_a_truncated_form_is_refused(form, tmp_path):
     path.write_text(text[: len(text) // 2])
     with pytest.raises(QuizgenError, match="not a whole JSON file"):
         record.read(path)
+
+
+def test_points_that_no_number_holds_come_back(form):
+    """A curve that overflows is drawn without those points, so the record keeps them."""
+    item = next(item for item in form.items if item.figure)
+    height = (1.0, math.inf, -math.inf)
+    curve = Curve(label="norm", x=(0.0, 1.0, 2.0), y=height)
+    overflown = replace(form, items=(replace(item, figure=replace(item.figure, curves=(curve,))),))
+    assert record.from_json(record.to_json(overflown)) == overflown
+
+
+def test_any_other_infinite_number_is_not_written(form):
+    """A key or a number of the text must be finite."""
+    with pytest.raises(ValueError, match="JSON"):
+        record.to_json(replace(form, minutes=math.inf))

@@ -1,5 +1,6 @@
 """Folder names for students."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,13 @@ def test_plain_names_stay_and_others_are_made_safe():
     assert names["../../etc"].startswith("etc-")
     assert len({name.lower() for name in names.values()}) == 7
     assert names["山田"].isalnum()
+
+
+@pytest.mark.parametrize("student", ["CON", "nul", "Aux", "COM1", "lpt9"])
+def test_no_folder_is_called_as_windows_calls_a_device(student):
+    """Such a name is marked by a digest, too."""
+    assert folder_names([student])[student].startswith(f"{student}-")
+    assert folder_names([f"{student}x"])[f"{student}x"] == f"{student}x"
 
 
 @given(students=st.lists(st.text(min_size=1), unique=True, max_size=8))

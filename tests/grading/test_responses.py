@@ -76,6 +76,14 @@ def test_csv_has_a_row_for_each_student(form, write):
     assert (bo.student, bo.responses["1a"], bo.place.line) == ("Bo", ".5", 5)
 
 
+def test_csv_may_be_as_a_spreadsheet_leaves_it(form, write):
+    """Column names in any case, and blank columns at the end, are no fault."""
+    text = "Student, FORM ,1A,,\nAnn,f-1,0.5,,\nBo,f-1,,,\nCy,f-1,1\n"
+    ann, bo, cy = read_responses([write(text, "class.csv")], form)
+    assert (ann.student, ann.responses) == ("Ann", {"1a": "0.5"})
+    assert (bo.responses, cy.responses) == ({"1a": ""}, {"1a": "1"})
+
+
 def test_csv_may_be_separated_by_semicolons(form, write):
     """Spreadsheets write them where the comma is the decimal mark."""
     (ann,) = read_responses([write("student;1a;1b\nAnn;0,5;1\n", "class.csv")], form)
@@ -223,6 +231,21 @@ def test_a_bad_csv_file_is_a_clear_fault(form, write, text, message):
     found = faults(form, write(text, "bad.csv"))
     assert len(found) == 1
     assert found[0].startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "place"),
+    [
+        ('{"form": "f-1", "student": "A\\ud800", "responses": {"1a": "1"}}', "bad.json", "bad.json:1:"),
+        ('{"form": "f-1", "student": "A",\n"responses": {"1a": "\\udcff"}}', "bad.json", "bad.json:2:"),
+        ('form: f-1\nstudent: A\nresponses:\n  1a: "\\ud800"\n', "bad.yaml", "bad.yaml:4:"),
+    ],
+)
+def test_half_a_character_is_a_fault_as_bytes_are_that_are_not_utf8(form, write, text, name, place):
+    """An escape may spell what no report could be written with; the place is that of the text."""
+    (found,) = faults(form, write(text, name))
+    assert found.startswith(place)
+    assert "character" in found
 
 
 def test_size_is_checked_before_reading(form, tmp_path):

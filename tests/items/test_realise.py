@@ -87,3 +87,11 @@ def test_every_misconception_is_recomputed_for_every_variant(decay):
         wrong = item.parts[0].misconceptions[0]
         assert wrong.value == float(item.numbers["first"].printed) / 10
         assert abs(Decimal(wrong.value) / Decimal(item.parts[0].key.value) - 1) > Decimal("0.01")
+
+
+@pytest.mark.parametrize("index", ["T + 5", "floor(rho * 1000)", "T / 3"])
+def test_an_index_beyond_a_series_names_the_expression_and_the_seed(decay, index):
+    """An author is told which template, which expression and which seed."""
+    template = decay(("  small: ", f"  beyond: run.product_norm[{index}]\n  small: "))
+    with pytest.raises(QuizgenError, match=r"^decay: 'run\.product_norm\[.*\]' cannot be read \(seed 3\): index must"):
+        realise(template, seed=3, variants=range(5))

@@ -117,6 +117,8 @@ def test_what_could_be_misread_is_unreadable_and_says_why(text, reason, offset):
             "A comma could mean 2.017 or 2017. Write a decimal point (2.017), or no mark at all (2017).",
         ),
         ("0,53e-3", "", "A comma in a number. Write a decimal point: 0.53e-3."),
+        ("5,", "", "A comma in a number. Write a decimal point: 5."),
+        ("2. steps", "timesteps", "'steps' is not part of a number. Write 2, or 2 timesteps."),
         ("0,53 or so", "", "A comma in a number. Write a decimal point."),
         ("1'000", "", "An apostrophe between digits. Write the digits together: 1000."),
         (
@@ -131,20 +133,41 @@ def test_a_complaint_is_two_sentences_that_say_what_to_write(text, unit, sentenc
     assert str(read_number(text, unit=unit)) == sentences
 
 
-@given(text=st.text(ALPHABET + "{}frogs", max_size=30))
-def test_what_a_complaint_offers_can_be_read(text):
+@given(text=st.text(ALPHABET + "{}frogs", max_size=30), decimal_comma=st.booleans())
+def test_what_a_complaint_offers_can_be_read(text, decimal_comma):
     """Whatever stands after the colon is a number, so that a student who copies it is understood."""
-    found = read_number(text)
-    if isinstance(found, Unreadable) and found.hint.startswith(
-        ("write a decimal point: ", "write the digits together: ")
-    ):
-        assert isinstance(read_number(found.hint.partition(": ")[2]), Reading)
+    found = read_number(text, decimal_comma=decimal_comma)
+    if isinstance(found, Unreadable):
+        assert not str(found).endswith("..")
+        if found.hint.startswith(("write a decimal point: ", "write the digits together: ")):
+            assert isinstance(read_number(found.hint.partition(": ")[2], decimal_comma=decimal_comma), Reading)
 
 
 @pytest.mark.parametrize(("text", "value"), [("1,5", "1.5"), ("1.5", "1.5"), ("1,000", "1"), ("-0,5e-3", "-0.0005")])
 def test_a_declared_decimal_comma_reads_beside_the_point(text, value):
     """Where the form declares a decimal comma, both marks read."""
     assert read_number(text, decimal_comma=True).value == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [("1.000", "1,000", "1000"), ("-12.345", "12,345", "12345"), ("123.456e-7", "123,456", "123456")],
+)
+def test_where_a_comma_is_declared_a_point_before_three_digits_is_not_guessed_at(text, one, other):
+    """1.000 could be one or a thousand there; the hint spells out both, and both read."""
+    found = read_number(text, decimal_comma=True)
+    assert isinstance(found, Unreadable)
+    assert str(found) == (
+        f"A point could mean {one} or {other}. Write a decimal comma ({one}), or no mark at all ({other})."
+    )
+    assert read_number(one, decimal_comma=True).value * 1000 == read_number(other, decimal_comma=True).value
+    assert isinstance(read_number(text), Reading)
+
+
+@pytest.mark.parametrize("text", ["0.031", ".500", "1.5", "1.0000", "1234.567", "1 234.567", "3.20e-12", "0.123e3"])
+def test_where_a_comma_is_declared_other_points_read(text):
+    """What cannot be thousands is no doubt."""
+    assert read_number(text, decimal_comma=True) == read_number(text)
 
 
 @pytest.mark.parametrize("text", ["1,000,000", "1.000,5"])

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from quizgen.rnn import jacobians
 from quizgen.rnn.jacobians import Probe, power_norms, product_norms
 from quizgen.rnn.norms import frobenius_norm, spectral_norm
 
@@ -78,6 +79,34 @@ def test_unequal_lengths_and_batches_have_the_same_bits(order):
     for v in (0, 20, 49):
         (alone,) = norms_of(J[v : v + 1, : lengths[v]], order, everywhere(1, lengths[v]))
         np.testing.assert_array_equal(alone.value[0], together.value[v, : lengths[v] + 1])
+
+
+@pytest.mark.parametrize("order", ["forward", "backward"])
+@pytest.mark.parametrize("entries", [1, 500, 3000])
+def test_how_many_products_wait_for_their_norms_does_not_matter(order, entries, monkeypatch):
+    """With room for one, a few or all of them the norms have the same bits, also of unequal lengths and few asked."""
+    J = RNG.standard_normal((6, 20, 5, 5))
+    lengths = np.array([20, 20, 13, 8, 8, 1])
+    asked = RNG.random((6, 21)) < 0.4
+    probes = [everywhere(6, 20), Probe(norm=frobenius_norm, asked=asked)]
+    expected = product_norms(lambda t, active: J[:active, t - 1], lengths, 5, probes, order=order)
+    monkeypatch.setattr(jacobians, "_ENTRIES_KEPT", entries)
+    found = product_norms(lambda t, active: J[:active, t - 1], lengths, 5, probes, order=order)
+    for one, other in zip(found, expected, strict=True):
+        np.testing.assert_array_equal(one.value, other.value)
+
+
+@pytest.mark.parametrize("scale", [1e-307, 1e-160, 1e160, 1e305])
+def test_a_factor_at_the_edge_of_float64(scale):
+    """Factors whose squares or sums leave float64 keep their digits, among others that do not."""
+    J = RNG.standard_normal((2, 8, 40, 40))
+    edge = J.copy()
+    edge[0, ::2] *= scale
+    (plain,) = norms_of(J, "forward", everywhere(2, 8))
+    (found,) = norms_of(edge, "forward", everywhere(2, 8))
+    np.testing.assert_array_equal(found.value[1], plain.value[1])
+    steps = np.ceil(np.arange(9) / 2)
+    np.testing.assert_allclose(found.log10[0], plain.log10[0] + steps * math.log10(scale), rtol=1e-12, atol=1e-12)
 
 
 @pytest.mark.parametrize("factor", [0.999, 1.001])

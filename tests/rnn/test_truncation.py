@@ -6,7 +6,7 @@ import pytest
 from quizgen.errors import ParameterError
 from quizgen.rnn.bptt import backward
 from quizgen.rnn.forward import forward
-from quizgen.rnn.truncation import gradients_by_lag, left_out_by_chunks, left_out_by_sliding
+from quizgen.rnn.truncation import gradients_by_lag, split_by_chunks, split_by_sliding
 
 T = 11
 
@@ -32,8 +32,9 @@ def test_all_lags_together_are_the_full_gradient(network):
     full = backward(cell, trajectory, np.zeros((1, 4)), along=along).W_hh[0]
     by_lag = gradients_by_lag(*parts(network))
     np.testing.assert_allclose(by_lag.sum(axis=0), full, rtol=1e-12)
-    assert not left_out_by_sliding(by_lag)[-1].any()
-    assert not left_out_by_chunks(*parts(network))[-1].any()
+    for kept, left_out in (split_by_sliding(by_lag), split_by_chunks(*parts(network))):
+        assert not left_out[-1].any()
+        np.testing.assert_allclose(kept[-1], full, rtol=1e-12)
 
 
 @pytest.mark.parametrize("k", range(1, T + 1))
@@ -42,7 +43,9 @@ def test_chunks_are_those_of_the_sweep_that_is_cut(network, k):
     cell, trajectory, along = network
     none = np.zeros((1, 4))
     full, cut = (backward(cell, trajectory, none, along=along, chunk=chunk).W_hh[0] for chunk in (None, k))
-    np.testing.assert_allclose(left_out_by_chunks(*parts(network))[k - 1], full - cut, atol=1e-14)
+    kept, left_out = split_by_chunks(*parts(network))
+    np.testing.assert_allclose(left_out[k - 1], full - cut, atol=1e-14)
+    np.testing.assert_allclose(kept[k - 1], cut, rtol=1e-10, atol=1e-14)
 
 
 @pytest.mark.parametrize("k", [1, 3, 10])
@@ -55,7 +58,7 @@ def test_a_window_slides_with_each_loss(network, k):
         kept += backward(cell, until, along[:, t - 1], window=k).W_hh[0]
     by_lag = gradients_by_lag(*parts(network))
     np.testing.assert_allclose(by_lag[:k].sum(axis=0), kept, rtol=1e-11)
-    np.testing.assert_allclose(left_out_by_sliding(by_lag)[k - 1], by_lag.sum(axis=0) - kept, atol=1e-13)
+    np.testing.assert_allclose(split_by_sliding(by_lag)[1][k - 1], by_lag.sum(axis=0) - kept, atol=1e-13)
 
 
 def test_shapes_that_do_not_belong_together_are_named(network):

@@ -1,0 +1,21 @@
+"""The response file as text: one line a part, whatever the words of the form hold."""
+
+from dataclasses import replace
+
+import pytest
+import yaml
+
+from quizgen.forms import response_file
+from quizgen.items.numeric import NumericKey
+
+
+@pytest.mark.parametrize("text", ["two\nstudent: Eve", "a\r\nb", "a\u2028b", "a\x85b", "a\x07b", "  a\t b "])
+def test_no_text_of_a_form_writes_a_line_of_its_own(form, text):
+    """A line break in a title or a unit stays inside its comment, and the file means the same as without."""
+    item = next(item for item in form.items if isinstance(item.parts[0].key, NumericKey))
+    part = replace(item.parts[0], key=replace(item.parts[0].key, unit=text))
+    changed = replace(item, parts=(part, *item.parts[1:]))
+    odd = replace(form, title=text, items=tuple(changed if each is item else each for each in form.items))
+    for write in (response_file.empty, response_file.key):
+        assert len(write(odd).splitlines()) == len(write(form).splitlines())
+        assert yaml.safe_load(write(odd)) == yaml.safe_load(write(form))
