@@ -7,7 +7,7 @@ from quizgen.rnn import norms
 from quizgen.rnn.norms import exact_spectral_norm, spectral_norm
 from quizgen.rnn.squaring import largest_by_squaring
 
-SIZES = [1, 2, 3, 8, 24, 32, 33, 64, 100]  # closed forms, squaring up to 32, the Lanczos process above
+SIZES = [1, 2, 3, 8, 32, 33, 64]  # closed forms, squaring up to 32, the Lanczos process above
 
 
 def orthogonal(rng, count, n):
@@ -28,7 +28,7 @@ def by_decomposition(stack):
 @pytest.mark.parametrize("scale", [1.0, 2.0**-400, 2.0**400, 2.0**-1000, 2.0**1000])
 def test_random_matrices_of_every_scale(n, scale):
     """Powers of two are exact, so the norm of a scaled matrix is the scaled norm, to the last digits."""
-    stack = np.random.default_rng(n).standard_normal((40, n, n))
+    stack = np.random.default_rng(n).standard_normal((20, n, n))
     np.testing.assert_allclose(spectral_norm(stack * scale), by_decomposition(stack) * scale, rtol=1e-12)
 
 

@@ -5,10 +5,10 @@ import pytest
 
 from quizgen.rnn.step_norms import step_norms
 
-SIZES = [1, 2, 5, 32, 33, 64, 130]
+SIZES = [1, 2, 5, 32, 33, 72]
 
 
-def network(n, *, variants=3, timesteps=45, seed=0):
+def network(n, *, variants=3, timesteps=40, seed=0):
     """Slopes in (0, 1], as of tanh, and weights of gain 1."""
     rng = np.random.default_rng(seed)
     slopes = 1.0 - np.tanh(rng.standard_normal((variants, timesteps, n))) ** 2
@@ -75,7 +75,7 @@ def test_the_batch_the_length_and_the_question_do_not_change_a_bit(n):
         np.testing.assert_array_equal(step_norms(slopes[v : v + 1], W[v : v + 1])[0], together[v])
         np.testing.assert_array_equal(step_norms(slopes[v : v + 1, :9], W[v : v + 1])[0], together[v, :9])
     asked = np.zeros(together.shape, dtype=bool)
-    asked[3, 40] = asked[5, 2] = True
+    asked[3, 39] = asked[5, 2] = True
     some = step_norms(slopes, W, asked)
     np.testing.assert_array_equal(some[asked], together[asked])
     assert np.isnan(some[~asked]).all()
