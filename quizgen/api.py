@@ -59,12 +59,6 @@ class TemplateCheck:
     faults: tuple[str, ...]
 
 
-def check_bank(bank: Bank, *, seeds: int) -> Iterator[TemplateCheck]:
-    """Certify every template on ``seeds`` seeds, one after the other."""
-    for template in bank.templates.values():
-        yield check_template(template, seeds=seeds)
-
-
 def check_template(template: ItemTemplate, *, seeds: int) -> TemplateCheck:
     """Certify one template: it must be accepted at the first draw in at least half of its variants.
 

@@ -8,7 +8,7 @@ SEEDS = 15  # `quizgen bank check` goes through 50; the rules are the same
 
 def test_every_template_is_certified(bank):
     """Most first draws are accepted, and no variant fails."""
-    checks = list(api.check_bank(bank, seeds=SEEDS))
+    checks = [api.check_template(template, seeds=SEEDS) for template in bank.templates.values()]
     assert len(checks) == len(bank.templates)
     assert [fault for check in checks for fault in check.faults] == []
 
