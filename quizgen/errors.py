@@ -7,6 +7,7 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +80,15 @@ class UnknownNameError(UsageError):
         super().__init__(f"no {kind} named {name!r}", hint=did_you_mean(name, names))
 
 
+MOST_NAMED: Final = 60  # a longer list helps nobody
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """The sentence that helps after a misspelt ``name``: near names first, then all of them."""
+    """The sentence that helps after a misspelt ``name``: near names first, then all of them, unless they are many."""
     names = list(known)
     near = difflib.get_close_matches(name, names, n=2)
     question = f"did you mean {' or '.join(map(repr, near))}? " if near else ""
-    return f"{question}known: {', '.join(names) or 'none'}"
+    if len(names) <= MOST_NAMED:
+        return f"{question}known: {', '.join(names) or 'none'}"
+    likest = difflib.get_close_matches(name, names, n=8, cutoff=0.0)
+    return f"{question}known: {', '.join(likest)}, and {len(names) - len(likest)} others"

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from quizgen.bank.blueprint import Blueprint
-from quizgen.bank.folders import BLUEPRINTS, TOPIC_FILE, find_files
+from quizgen.bank.catalogue_files import read_catalogues
+from quizgen.bank.catalogues import Claim, KnownMisconception, with_names
+from quizgen.bank.folders import BLUEPRINTS, TOPIC_FILE, find_catalogues, find_files
 from quizgen.bank.rules import Entered, Named, duplicate_faults, exam_faults, plan_faults, template_faults, topic_faults
 from quizgen.bank.schema import file_schema
 from quizgen.bank.topic import Topic
@@ -27,6 +29,8 @@ class Bank:
     templates: Registry[ItemTemplate]
     topics: Registry[Topic]
     blueprints: Registry[Blueprint]
+    misconceptions: Registry[KnownMisconception]
+    claims: Registry[Claim]
 
 
 def load_bank(folders: Sequence[Path]) -> Bank:
@@ -36,6 +40,8 @@ def load_bank(folders: Sequence[Path]) -> Bank:
     """
     files = find_files(list(folders))
     faults = list(files.strays)
+    catalogues = read_catalogues(files.misconceptions, files.claims, faults)
+    known = None if len(faults) > len(files.strays) else catalogues  # one fault must not become ten
     topics = _read_all(Topic, files.topics, faults)
     templates = [_with_source(entered) for entered in _read_all(ItemTemplate, files.templates, faults)]
     blueprints = _read_all(Blueprint, files.blueprints, faults)
@@ -44,7 +50,7 @@ def load_bank(folders: Sequence[Path]) -> Bank:
     topic_ids = [path.parent.name for path in files.topics]
     template_ids = [path.stem for path in files.templates]
     for template in templates:
-        faults += template_faults(template, topic_ids)
+        faults += template_faults(template, topic_ids, known)
     readable = {template.value.id: template.value for template in templates}
     for topic in topics:
         faults += topic_faults(topic, template_ids, readable)
@@ -54,11 +60,14 @@ def load_bank(folders: Sequence[Path]) -> Bank:
     if faults:
         raise FileFaults(faults)
 
+    named = [replace(one, value=with_names(one.value, catalogues.misconceptions)) for one in templates]
     order = {topic.value.id: (topic.value.order, topic.value.id) for topic in topics}
     return Bank(
-        templates=_registry("item template", templates, lambda template: (order[template.topic], template.id)),
+        templates=_registry("item template", named, lambda template: (order[template.topic], template.id)),
         topics=_registry("topic", topics, lambda topic: order[topic.id]),
         blueprints=_registry("blueprint", blueprints, lambda blueprint: blueprint.id),
+        misconceptions=Registry("misconception", catalogues.misconceptions),
+        claims=Registry("claim", catalogues.claims),
     )
 
 
@@ -78,18 +87,23 @@ def kind_of(path: Path) -> FileKind:
     return "blueprint" if isinstance(value, dict) and "sections" in value else "item template"
 
 
-def read_templates(paths: Iterable[Path]) -> list[ItemTemplate]:
-    """Item templates in files of their own, whatever the state of the bank around them.
+def read_templates(paths: Iterable[Path], *, banks: Iterable[Path] = ()) -> list[ItemTemplate]:
+    """Item templates in files of their own, whatever the state of the templates around them.
 
+    They may refer to the catalogues of their own banks and of ``banks``.
     Raises: FileFaults with everything that is wrong in all of the files.
     """
+    files = list(paths)
+    folders = [*banks, *(path.absolute().parent.parent for path in files)]
     faults: list[Fault] = []
-    templates = [_with_source(entered) for entered in _read_all(ItemTemplate, paths, faults)]
+    catalogues = read_catalogues(*find_catalogues(folders), faults)
+    known = None if faults else catalogues
+    templates = [_with_source(entered) for entered in _read_all(ItemTemplate, files, faults)]
     for template in templates:
-        faults += template_faults(template, [template.value.topic])
+        faults += template_faults(template, [template.value.topic], known)
     if faults:
         raise FileFaults(faults)
-    return [template.value for template in templates]
+    return [with_names(template.value, catalogues.misconceptions) for template in templates]
 
 
 def read_template_text(source: str, *, name: str) -> ItemTemplate:

@@ -1,6 +1,9 @@
-"""Which files make a bank: ``<topic>/topic.yaml``, ``<topic>/<id>.yaml``, ``blueprints/<id>.yaml``, and no others."""
+"""Which files make a bank, and no others.
 
-from collections.abc import Iterator
+``<topic>/topic.yaml``, ``<topic>/<id>.yaml``, ``blueprints/<id>.yaml``, ``misconceptions.yaml`` and ``claims.yaml``.
+"""
+
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -9,6 +12,8 @@ from quizgen.errors import Fault, Place, UsageError
 
 BLUEPRINTS: Final = "blueprints"
 TOPIC_FILE: Final = "topic.yaml"
+MISCONCEPTION_FILE: Final = "misconceptions.yaml"
+CLAIM_FILE: Final = "claims.yaml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +23,8 @@ class BankFiles:
     topics: tuple[Path, ...]
     templates: tuple[Path, ...]
     blueprints: tuple[Path, ...]
+    misconceptions: tuple[Path, ...]
+    claims: tuple[Path, ...]
     strays: tuple[Fault, ...]
 
 
@@ -35,13 +42,24 @@ def find_files(folders: list[Path]) -> BankFiles:
     if not found:
         names = ", ".join(map(str, folders))
         raise UsageError(f"{names}: no bank", hint=f"a bank holds <topic>/{TOPIC_FILE} and <topic>/<id>.yaml")
+    misconceptions, claims = find_catalogues(once)
     in_topics = [path for path in found if path.parent.name != BLUEPRINTS]
     return BankFiles(
         topics=tuple(path for path in in_topics if path.name == TOPIC_FILE),
         templates=tuple(path for path in in_topics if path.name != TOPIC_FILE),
         blueprints=tuple(path for path in found if path.parent.name == BLUEPRINTS),
+        misconceptions=misconceptions,
+        claims=claims,
         strays=tuple(stray for folder in once for stray in _strays(folder)),
     )
+
+
+def find_catalogues(folders: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """The files of misconceptions and the files of claims of the banks in ``folders``."""
+    once = list({folder.resolve(): folder for folder in folders}.values())
+    misconceptions = tuple(path for folder in once if (path := folder / MISCONCEPTION_FILE).is_file())
+    claims = tuple(path for folder in once if (path := folder / CLAIM_FILE).is_file())
+    return misconceptions, claims
 
 
 def is_folder(path: Path) -> bool:
@@ -63,7 +81,7 @@ def _strays(folder: Path) -> Iterator[Fault]:
     """YAML files that would be left out silently, though their author means them."""
     for pattern in ("*.yaml", "*.yml", "*/*.yml", "*/*/*.yaml", "*/*/*.yml"):
         for path in sorted(folder.glob(pattern)):
-            if _is_visible(path, folder):
+            if _is_visible(path, folder) and path not in (folder / MISCONCEPTION_FILE, folder / CLAIM_FILE):
                 hint = f"a bank holds <topic>/<id>.yaml and {BLUEPRINTS}/<id>.yaml"
                 yield Fault(message="is no file of a bank", place=Place(path=path), hint=hint)
 

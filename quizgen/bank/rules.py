@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Final, Generic, Protocol, TypeVar
 
 from quizgen.bank.blueprint import Blueprint, blueprint_faults
+from quizgen.bank.catalogues import Catalogues, reference_faults
 from quizgen.bank.printed import one_line, printed_faults
 from quizgen.bank.schema_faults import dotted
 from quizgen.bank.topic import Topic
@@ -57,8 +58,13 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
-def template_faults(entered: Entered[ItemTemplate], topics: Iterable[str]) -> Iterator[Fault]:
-    """What is wrong with a template whose schema is right; ``topics`` are those of the whole bank."""
+def template_faults(
+    entered: Entered[ItemTemplate], topics: Iterable[str], catalogues: Catalogues | None
+) -> Iterator[Fault]:
+    """What is wrong with a template whose schema is right; ``topics`` and ``catalogues`` are those of the whole bank.
+
+    Without catalogues, since theirs could not be read, it may refer to anything.
+    """
     template, folder = entered.value, entered.file.path.absolute().parent.name
     yield from _id_faults(entered, entered.file.path.stem)
     if template.topic != folder:
@@ -69,6 +75,8 @@ def template_faults(entered: Entered[ItemTemplate], topics: Iterable[str]) -> It
         hint = f"write {folder}/topic.yaml; {did_you_mean(folder, topics)}"
         yield entered.fault(("topic",), f"no topic named {folder!r}", hint=hint)
     yield from entered.faults(printed_faults(template))
+    if catalogues:
+        yield from entered.faults(reference_faults(template, catalogues))
     yield from plan_faults(entered)
 
 

@@ -16,7 +16,7 @@ from quizgen.experiments import EXPERIMENTS
 from quizgen.experiments.contract import Experiment, Parameter
 from quizgen.figures import FIGURES
 from quizgen.items import ITEM_TYPES
-from quizgen.items.template import FigureSpec, ItemTemplate, PartSpec, Simulation
+from quizgen.items.template import FigureSpec, ItemTemplate, MisconceptionSpec, PartSpec, Simulation
 
 T = TypeVar("T")
 
@@ -39,7 +39,7 @@ class FileSchema(Generic[T]):
 
 @cache
 def file_schema(cls: type[T]) -> FileSchema[T]:
-    """How ``cls`` (ItemTemplate, Topic or Blueprint) is written in a file of its own."""
+    """How ``cls`` (ItemTemplate, Topic, Blueprint or a catalogue) is written in a file of its own."""
     is_template = cls is ItemTemplate
     hint = twin(cls, _special(), leave_out=("source", "digest")) if is_template else authored(cls, {})
     return FileSchema(hint=hint, adapter=TypeAdapter(hint))
@@ -59,6 +59,7 @@ def _special() -> Twins:
         Field(description=Simulation.__doc__, json_schema_extra=_simulation_schema),
     ]
     special: dict[type, Any] = {Simulation: simulation}
+    special[MisconceptionSpec] = twin(MisconceptionSpec, special, leave_out=("name",))
     special[FigureSpec] = twin(FigureSpec, special, refine=_figure_schema)
     special[PartSpec] = twin(
         PartSpec,

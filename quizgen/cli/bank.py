@@ -156,6 +156,7 @@ def _chosen(paths: Sequence[Path], banks: Sequence[Path]) -> "list[ItemTemplate]
     from quizgen import api
     from quizgen.bank.bank import kind_of, read_blueprint, read_templates
     from quizgen.bank.folders import BLUEPRINTS, is_folder, is_topic_folder
+    from quizgen.shipped import QUESTION_BANK
 
     topics = [path for path in paths if is_topic_folder(path)]
     named = [path for path in paths if not is_folder(path) and path.exists()]
@@ -170,7 +171,8 @@ def _chosen(paths: Sequence[Path], banks: Sequence[Path]) -> "list[ItemTemplate]
             read_blueprint(path, api.load_bank(banks))
         if kind != "item template":
             click.echo(f"{path}: a {kind}, nothing wrong with it")
-    chosen = read_templates(path for path, kind in kinds.items() if kind == "item template")
+    named_templates = [path for path, kind in kinds.items() if kind == "item template"]
+    chosen = read_templates(named_templates, banks=[QUESTION_BANK, *banks])
     if folders or not files:
         loaded = api.load_bank(folders).templates.values()
         chosen += [one for one in loaded if not folders or _stands_in(one.id, folders)]

@@ -16,11 +16,6 @@ from quizgen.grading.responses import Response
 from quizgen.items import ITEM_TYPES
 from quizgen.items.contract import Settings, Status, Verdict
 from quizgen.items.item import CarriedError, Item, Part
-from quizgen.items.numeric import NumericKey
-from quizgen.numbers.comparing import accepts, exactly
-from quizgen.numbers.printing import Precision
-from quizgen.numbers.reading import written_figures
-from quizgen.numbers.spelling import to_unicode
 from quizgen.prose import fill
 
 Feedback = Prose | str  # an author's words with the item's numbers, or our own
@@ -76,13 +71,13 @@ def grade(form: Form, response: Response, settings: Settings) -> ScoreReport:
 
 def _grade_item(item: Item, response: Response, settings: Settings) -> list[PartScore]:
     scores = []
-    earlier: dict[str, tuple[str, Verdict]] = {}
+    earlier: dict[str, tuple[str, str, Verdict]] = {}
     for part in item.parts:
         raw = response.responses.get(part.label, "")
         written_label = response.written_labels.get(part.label, "")
         try:
             verdict = _checked(_verdict(part, raw, settings))
-            earlier[part.id] = (part.label, verdict)
+            earlier[part.id] = (part.label, raw, verdict)
             verdict, note = _or_carried(part, raw, settings, earlier)
             scores.append(replace(_score(item, part, raw, verdict), note=note, written_label=written_label))
         except Exception as error:  # whatever it is, it must not earn points nor stop the others' grading
@@ -141,47 +136,35 @@ def _failed(part: Part, raw: str, error: Exception) -> PartScore:
 # -- error carried forward ---------------------------------------------------------------------------------------------
 
 
-_Earlier = Mapping[str, tuple[str, Verdict]]  # part id -> label and the verdict by the printed key
+_Earlier = Mapping[str, tuple[str, str, Verdict]]  # part id -> label, response, and the verdict by the printed key
 
 
 def _or_carried(part: Part, raw: str, settings: Settings, earlier: _Earlier) -> tuple[Verdict, str]:
     """The part's verdict; or right, with a note, if a wrong number follows from the student's own earlier value."""
-    verdict = earlier[part.id][1]
+    verdict = earlier[part.id][2]
     follows = part.follows
-    if verdict.status != "wrong" or follows is None or not isinstance(part.key, NumericKey):
+    if verdict.status != "wrong" or follows is None or follows.part not in earlier:
         return verdict, ""
-    label, first = earlier.get(follows.part, ("", verdict))
-    if not label or not _is_plausible(first, follows):
+    label, first_raw, first = earlier[follows.part]
+    if not _is_plausible(first, follows):
         return verdict, ""
     value = own_key(follows, first.number or 0.0)
     if not math.isfinite(value):
         return verdict, ""
-    key = replace(part.key, value=value)
-    own = replace(part, key=key, misconceptions=())
+    item_type = ITEM_TYPES[part.type]
+    own = replace(part, key=item_type.with_number(part.key, value), misconceptions=())
     by_own_key = _checked(_verdict(own, raw, settings))
-    if by_own_key.status != "right" or _stays(first, key):
+    repeated = _verdict(own, first_raw, settings)  # as from 1 to 1ᵀ: repeating the earlier number shows no working
+    if by_own_key.status != "right" or repeated.status == "right":
         return verdict, ""
-    shown = _spelt_like(part.key, value)
-    note = f"Consistent with your answer to {label}: with your {first.read_as} there, the key here is {shown}."
+    spelt = _verdict(own, item_type.key_response(own), settings).read_as
+    note = f"Consistent with your answer to {label}: with your {first.read_as} there, the key here is {spelt}."
     return by_own_key, note
-
-
-def _spelt_like(key: NumericKey, value: float) -> str:
-    """``value`` as a page spells it, with the figures of the printed key (three at the least) and its unit."""
-    exact = key.rtol == 0 and value.is_integer()
-    figures = written_figures(key.printed.lstrip("-").partition("e")[0])
-    precision = Precision(kind="exact") if exact else Precision(kind="figures", count=max(figures, 3))
-    return f"{to_unicode(precision.print(value).printed)} {key.unit}".rstrip()
 
 
 def _is_plausible(first: Verdict, follows: CarriedError) -> bool:
     """Whether the earlier answer was wrong, and by its size one could go on from it."""
     return first.status == "wrong" and first.number is not None and follows.low <= first.number <= follows.high
-
-
-def _stays(first: Verdict, key: NumericKey) -> bool:
-    """Whether going on from the earlier number leads back to it, as from 1 to 1ᵀ: repeating it shows no working."""
-    return first.number is not None and accepts(exactly(first.number), key.value, rtol=key.rtol, atol=key.atol)
 
 
 def own_key(follows: CarriedError, number: float) -> float:

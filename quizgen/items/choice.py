@@ -7,7 +7,7 @@ from typing import Literal
 from quizgen.blocks import Block, Sentence
 from quizgen.items import offers
 from quizgen.items.choice_rules import CHOICE_RULES, guessing_fault, read_letters
-from quizgen.items.contract import Fill, Rejected, Settings, Values, Verdict
+from quizgen.items.contract import Fill, ItemType, Path, Rejected, Settings, Values, Verdict
 from quizgen.items.item import Misconception, Part
 from quizgen.items.offers import KeyOption, OptionSpec
 from quizgen.numbers.reading import Unreadable
@@ -38,29 +38,34 @@ class ChoiceKey:
     score: str
 
 
-class Choice:
+class Choice(ItemType[ChoiceSpec, ChoiceKey]):
     """Options to tick."""
 
     name = "choice"
     spec = ChoiceSpec
     key = ChoiceKey
 
-    def expressions(self, spec: ChoiceSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    def expressions(self, spec: ChoiceSpec) -> Iterator[tuple[Path, str]]:
         """The conditions of the options, and the names of the numbers that they show."""
         for place, source in offers.expressions(spec.options):
             yield ("options", *place), source
 
-    def derived(self, spec: ChoiceSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    def derived(self, spec: ChoiceSpec) -> Iterator[tuple[Path, str]]:
         """The numbers that right options consist of."""
         for place, source in offers.derived(spec.options):
             yield ("options", *place), source
 
-    def texts(self, spec: ChoiceSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    def texts(self, spec: ChoiceSpec) -> Iterator[tuple[Path, str]]:
         """What the options say, and why they are right or wrong."""
         for place, source in offers.texts(spec.options):
             yield ("options", *place), source
 
-    def check(self, spec: ChoiceSpec, points: float) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    def mistakes(self, spec: ChoiceSpec) -> Iterator[tuple[Path, str]]:
+        """The mistakes that lead to the options."""
+        for place, name in offers.mistakes(spec.options):
+            yield ("options", *place), name
+
+    def check(self, spec: ChoiceSpec, points: float) -> Iterator[tuple[Path, str]]:
         """A known rule, and as many options as there are letters at the most."""
         del points
         if spec.score not in CHOICE_RULES:
@@ -90,32 +95,36 @@ class Choice:
         if key.several and (fault := guessing_fault(key.score, right, offered)):
             yield fault
 
+    def right_place(self, key: ChoiceKey) -> tuple[int, int] | None:
+        """Where the right option stands, if there is one only."""
+        return None if key.several else offers.right_place(key.options)
+
     def quiz_blocks(self, part: Part, fill: Fill) -> tuple[Block, ...]:
         """The options, after a line that says how many may be right."""
-        key = _key(part)
+        key = self.key_of(part)
         request = "Tick all that apply (one or more)." if key.several else "Tick one."
         return Sentence(text=request), offers.to_blocks(key.options, fill, several=key.several)
 
     def answer_blocks(self, part: Part, fill: Fill) -> tuple[Block, ...]:
         """The right letters, then every option with the reason."""
-        key = _key(part)
+        key = self.key_of(part)
         marked = offers.to_marked_blocks(key.options, fill, several=key.several)
         return offers.answer_sentence(key.options), marked
 
     def how_to_answer(self, part: Part) -> str:
         """One letter, or several."""
-        key = _key(part)
+        key = self.key_of(part)
         letters = f"{key.options[0].letter} to {key.options[-1].letter}"
         return f"all that apply, such as A, C ({letters})" if key.several else f"one letter ({letters})"
 
     def key_response(self, part: Part) -> str:
         """The right letters."""
-        return offers.right_letters(_key(part).options)
+        return offers.right_letters(self.key_of(part).options)
 
     def grade(self, part: Part, response: str, settings: Settings) -> Verdict:
         """Score the ticked letters by the part's rule; say of each option that went wrong why it is right or not."""
         del settings
-        key = _key(part)
+        key = self.key_of(part)
         offered = frozenset(option.letter for option in key.options)
         ticked = read_letters(response, offered)
         if isinstance(ticked, Unreadable):
@@ -134,11 +143,6 @@ class Choice:
             diagnosis=next((option.misconception for option in missteps if option.misconception), None),
             feedback="\n\n".join(_remarks(key, ticked)),
         )
-
-
-def _key(part: Part) -> ChoiceKey:
-    assert isinstance(part.key, ChoiceKey)  # noqa: S101  (part.type said so)
-    return part.key
 
 
 def _remarks(key: ChoiceKey, ticked: frozenset[str]) -> Iterator[str]:

@@ -4,9 +4,10 @@
 editor's help. ``Key`` is what counts as right in one variant: a frozen dataclass of plain values, stored in form.json.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Generic, Literal, Protocol, TypeVar
 
 from quizgen.blocks import Block, Prose
 from quizgen.items.item import Misconception, Part
@@ -74,56 +75,105 @@ class Values(Protocol):
         ...
 
 
-class ItemType(Protocol):
-    """One kind of part. Stateless; listed once in `quizgen.items.ITEM_TYPES`."""
+Path = tuple[str | int, ...]
+S = TypeVar("S")
+K = TypeVar("K")
+
+
+class ItemType(ABC, Generic[S, K]):
+    """One kind of part, with the author's ``spec: S`` and the variant's ``key: K``. Stateless.
+
+    Listed once in `quizgen.items.ITEM_TYPES`. What a type does not need, it need not write: only the abstract methods
+    must be there.
+    """
 
     name: str
-    spec: type[Any]
-    key: type[Any]
+    spec: type[S]
+    key: type[K]
 
-    def expressions(self, spec: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    # -- what the author wrote ---------------------------------------------------------------------------------------
+
+    def expressions(self, spec: S) -> Iterator[tuple[Path, str]]:
         """The expressions in ``spec``, each with the path to it, for checking and evaluation."""
-        ...
+        del spec
+        yield from ()
 
-    def derived(self, spec: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    def derived(self, spec: S) -> Iterator[tuple[Path, str]]:
         """Those of the expressions that a student must be able to work out from the page."""
-        ...
+        del spec
+        yield from ()
 
-    def texts(self, spec: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    def texts(self, spec: S) -> Iterator[tuple[Path, str]]:
         """The texts in ``spec``, each with the path to it, for checking."""
-        ...
+        del spec
+        yield from ()
 
-    def check(self, spec: Any, points: float) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    def mistakes(self, spec: S) -> Iterator[tuple[Path, str]]:
+        """The ids of the misconceptions that ``spec`` itself refers to, each with the path to it."""
+        del spec
+        yield from ()
+
+    def check(self, spec: S, points: float) -> Iterator[tuple[Path, str]]:
         """What is wrong with ``spec`` whatever the numbers, each fault with the path to it."""
-        ...
+        del spec, points
+        yield from ()
 
-    def make(self, spec: Any, values: Values, misconceptions: Sequence[Misconception]) -> Any:
+    def number(self, spec: S) -> str | None:
+        """The expression of the one number that answers the part: what misconceptions and later parts refer to."""
+        del spec
+        return None
+
+    # -- one variant -------------------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def make(self, spec: S, values: Values, misconceptions: Sequence[Misconception]) -> K:
         """The key of one variant.  Raises: Rejected where the variant cannot be asked."""
-        ...
 
-    def faults(self, spec: Any, key: Any, values: Values, misconceptions: Sequence[Misconception]) -> Iterator[str]:
+    def faults(self, spec: S, key: K, values: Values, misconceptions: Sequence[Misconception]) -> Iterator[str]:
         """The rules of the certificate that this variant breaks, each as a short name with numbers."""
-        ...
+        del spec, key, values, misconceptions
+        yield from ()
 
+    def value(self, key: K) -> float | None:
+        """The one number that counts as right, where there is one (see `number`)."""
+        del key
+        return None
+
+    def with_number(self, key: K, value: float) -> K:
+        """The key of someone whose earlier mistake leads to ``value``; only types with a `number` are asked."""
+        raise NotImplementedError(f"{self.name} parts follow no other")
+
+    def right_place(self, key: K) -> tuple[int, int] | None:
+        """Where the one right option stands (from 0), and among how many; None where parts have no such thing."""
+        del key
+        return None
+
+    # -- pages and responses -----------------------------------------------------------------------------------------
+
+    @abstractmethod
     def quiz_blocks(self, part: Part, fill: Fill) -> tuple[Block, ...]:
         """What stands under the part's question on the student's page; never anything from which the key follows."""
-        ...
 
+    @abstractmethod
     def answer_blocks(self, part: Part, fill: Fill) -> tuple[Block, ...]:
         """What model answers show: the key with its tolerance, and the common mistakes with their wrong numbers."""
-        ...
 
+    @abstractmethod
     def how_to_answer(self, part: Part) -> str:
         """One line for the response file: what to write."""
-        ...
 
+    @abstractmethod
     def key_response(self, part: Part) -> str:
         """The key, written as a student would; "" for what a person must grade."""
-        ...
 
+    @abstractmethod
     def grade(self, part: Part, response: str, settings: Settings) -> Verdict:
         """Read and grade one response that is not blank, and explain a wrong one where a known mistake leads to it."""
-        ...
+
+    def key_of(self, part: Part) -> K:
+        """The key of a part of this type."""
+        assert isinstance(part.key, self.key)  # noqa: S101  (part.type said so)
+        return part.key
 
 
 class Rejected(Exception):

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from typing import Final, Literal
 
+from quizgen.items.contract import Verdict
 from quizgen.items.item import Misconception
 from quizgen.numbers.comparing import accepts, exactly
+from quizgen.numbers.reading import Reading
 
 LEAST_RTOL: Final = 1e-6  # for parts without tolerance, whose misconceptions may still have endless decimals
 _ROUNDED: Final = Context(prec=40, Emax=10**9, Emin=-(10**9))
@@ -59,6 +61,18 @@ def diagnose(value: Decimal, key: float, misconceptions: Sequence[Misconception]
         sentence = f"This is a guess: {_words(one.id)}, and besides {_SLIPS[slip]}. {one.because.strip()}"
         return Diagnosis(kind="guess", ids=(one.id, slip), sentence=sentence)
     return Diagnosis(kind="none", ids=(), sentence="")
+
+
+def diagnose_wrong(reading: Reading, key: float, misconceptions: Sequence[Misconception], *, rtol: float) -> Verdict:
+    """The verdict on a wrong number: which mistake, if any, leads to it."""
+    found = diagnose(reading.value, key, misconceptions, rtol=rtol)
+    return Verdict(
+        status="wrong",
+        read_as=reading.read_as,
+        number=float(reading.value),
+        diagnosis=" or ".join(found.ids) if found.kind in ("named", "slip") else None,  # a guess is only said
+        feedback=found.sentence,
+    )
 
 
 _ON_TOP: Final = frozenset({"sign", "reciprocal", "percent"})  # rare enough by chance to be worth a guess

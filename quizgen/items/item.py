@@ -18,6 +18,7 @@ class Misconception:
     id: str
     value: float
     because: str
+    name: str = ""  # "" where it is called by its id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

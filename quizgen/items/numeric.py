@@ -2,16 +2,16 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from quizgen.blocks import AnswerBox, Block, Notice, Sentence
-from quizgen.items.contract import Fill, Settings, Values, Verdict
-from quizgen.items.diagnosis import diagnose
+from quizgen.items.contract import Fill, ItemType, Path, Settings, Values, Verdict
+from quizgen.items.diagnosis import diagnose_wrong
 from quizgen.items.item import Misconception, Part
 from quizgen.numbers.comparing import accepts, exactly, tolerance_faults
 from quizgen.numbers.printing import Precision, precision_fault
-from quizgen.numbers.reading import Reading, Unreadable, read_number
+from quizgen.numbers.reading import Reading, Unreadable, read_number, written_figures
 from quizgen.numbers.spelling import to_unicode
 
 DEFAULT_FIGURES: Final = 3
@@ -51,27 +51,22 @@ class NumericKey:
     percent: bool
 
 
-class Numeric:
+class Numeric(ItemType[NumericSpec, NumericKey]):
     """A number to compute."""
 
     name = "numeric"
     spec = NumericSpec
     key = NumericKey
 
-    def expressions(self, spec: NumericSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    def expressions(self, spec: NumericSpec) -> Iterator[tuple[Path, str]]:
         """The key."""
         yield ("key",), spec.key
 
-    def derived(self, spec: NumericSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    def derived(self, spec: NumericSpec) -> Iterator[tuple[Path, str]]:
         """The key."""
         yield ("key",), spec.key
 
-    def texts(self, spec: NumericSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
-        """None."""
-        del spec
-        yield from ()
-
-    def check(self, spec: NumericSpec, points: float) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    def check(self, spec: NumericSpec, points: float) -> Iterator[tuple[Path, str]]:
         """Tolerances that make sense, and enough figures for them."""
         del points
         if not 0 <= spec.rtol < 0.5:
@@ -80,6 +75,10 @@ class Numeric:
             yield ("atol",), f"{spec.atol:g}: expected a tolerance of at least 0"
         if spec.figures is not None and (fault := precision_fault(Precision(kind="figures", count=spec.figures))):
             yield ("figures",), fault
+
+    def number(self, spec: NumericSpec) -> str:
+        """The key."""
+        return spec.key
 
     def make(self, spec: NumericSpec, values: Values, misconceptions: Sequence[Misconception]) -> NumericKey:
         """The key as it follows from the printed numbers."""
@@ -123,15 +122,26 @@ class Numeric:
         if not self._earns(key, key.printed):
             yield "the printed key is not accepted"
 
+    def value(self, key: NumericKey) -> float:
+        """The key."""
+        return key.value
+
+    def with_number(self, key: NumericKey, value: float) -> NumericKey:
+        """The key with another number, spelt with the figures of the printed key (three at the least)."""
+        exact = key.rtol == 0 and value.is_integer()
+        figures = max(written_figures(key.printed.lstrip("-").partition("e")[0]), DEFAULT_FIGURES)
+        precision = Precision(kind="exact") if exact else Precision(kind="figures", count=figures)
+        return replace(key, value=value, printed=precision.print(value).printed)
+
     def quiz_blocks(self, part: Part, fill: Fill) -> tuple[Block, ...]:
         """Room for working, and a box for the number."""
         del fill
-        key = _key(part)
+        key = self.key_of(part)
         return (AnswerBox(working_mm=12 + 6 * part.points, label=part.label, unit=key.unit),)
 
     def answer_blocks(self, part: Part, fill: Fill) -> tuple[Block, ...]:
         """The key with its tolerance, then each mistake with the number it leads to."""
-        key = _key(part)
+        key = self.key_of(part)
         return (
             Sentence(text=f"Answer: {_with_unit(key, key.printed)} ({_tolerance(key)})", strong=True),
             *(_mistake(misconception, key, fill) for misconception in part.misconceptions),
@@ -139,7 +149,7 @@ class Numeric:
 
     def how_to_answer(self, part: Part) -> str:
         """A number, and what else may be written."""
-        key = _key(part)
+        key = self.key_of(part)
         extras = [
             *(["a fraction such as 3/8"] if key.fractions else []),
             *(["a percentage such as 50%"] if key.percent else []),
@@ -149,17 +159,17 @@ class Numeric:
 
     def key_response(self, part: Part) -> str:
         """The key as printed."""
-        return _key(part).printed
+        return self.key_of(part).printed
 
     def grade(self, part: Part, response: str, settings: Settings) -> Verdict:
         """Right within the tolerance; a wrong number is explained where a mistake leads to it."""
-        key = _key(part)
+        key = self.key_of(part)
         reading = self._read(key, response, settings)
         if isinstance(reading, Unreadable):
             return Verdict(status="unreadable", feedback=str(reading))
         if accepts(reading.value, key.value, rtol=key.rtol, atol=key.atol):
             return Verdict(status="right", fraction=1.0, read_as=reading.read_as, number=float(reading.value))
-        return diagnose_wrong(reading, part)
+        return diagnose_wrong(reading, key.value, part.misconceptions, rtol=key.rtol)
 
     def _read(self, key: NumericKey, response: str, settings: Settings) -> Reading | Unreadable:
         return read_number(
@@ -173,24 +183,6 @@ class Numeric:
     def _earns(self, key: NumericKey, response: str) -> bool:
         reading = self._read(key, response, Settings())
         return isinstance(reading, Reading) and accepts(reading.value, key.value, rtol=key.rtol, atol=key.atol)
-
-
-def diagnose_wrong(reading: Reading, part: Part) -> Verdict:
-    """The verdict on a wrong number: which mistake, if any, leads to it."""
-    key = _key(part)
-    found = diagnose(reading.value, key.value, part.misconceptions, rtol=key.rtol)
-    return Verdict(
-        status="wrong",
-        read_as=reading.read_as,
-        number=float(reading.value),
-        diagnosis=" or ".join(found.ids) if found.kind in ("named", "slip") else None,  # a guess is only said
-        feedback=found.sentence,
-    )
-
-
-def _key(part: Part) -> NumericKey:
-    assert isinstance(part.key, NumericKey)  # noqa: S101  (part.type said so)
-    return part.key
 
 
 def _precision(spec: NumericSpec, values: Values) -> Precision:
@@ -228,5 +220,5 @@ def _tolerance(key: NumericKey) -> str:
 def _mistake(misconception: Misconception, key: NumericKey, fill: Fill) -> Block:
     wrong = Precision(kind="figures", count=MISTAKE_FIGURES) if key.rtol else Precision(kind="exact")
     value = to_unicode(wrong.print(misconception.value).printed, "text")
-    title = f"If you got {value}: {misconception.id.replace('-', ' ')}"
+    title = f"If you got {value}: {misconception.name or misconception.id.replace('-', ' ')}"
     return Notice(kind="mistake", title=title, blocks=(fill(misconception.because),))

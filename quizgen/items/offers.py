@@ -64,6 +64,13 @@ def texts(options: Sequence[OptionSpec]) -> Iterator[tuple[tuple[str | int, ...]
         yield (index, "because"), option.because
 
 
+def mistakes(options: Sequence[OptionSpec]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The ids of the misconceptions that lead to options."""
+    for index, option in enumerate(options):
+        if option.misconception:
+            yield (index, "misconception"), option.misconception
+
+
 def shown_value(option: OptionSpec) -> str | None:
     """The name of the number that the option consists of, if it does."""
     match = _ONLY_A_VALUE.fullmatch(option.text)
@@ -180,6 +187,11 @@ def _prose(text: str, fill: Fill) -> Prose | None:
 def right_letters(options: Sequence[KeyOption]) -> str:
     """The letters of the right options: "A, C"."""
     return ", ".join(option.letter for option in options if option.right)
+
+
+def right_place(options: Sequence[KeyOption]) -> tuple[int, int]:
+    """Where the first right option stands (from 0), and among how many."""
+    return next(index for index, option in enumerate(options) if option.right), len(options)
 
 
 def answer_sentence(options: Sequence[KeyOption]) -> Block:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quizgen.blocks import Block, Grid, WritingLines
-from quizgen.items.contract import Fill, Settings, Values, Verdict
+from quizgen.items.contract import Fill, ItemType, Path, Settings, Values, Verdict
 from quizgen.items.item import Misconception, Part
 
 
@@ -50,29 +50,19 @@ class OpenKey:
     lines: int
 
 
-class Open:
+class Open(ItemType[OpenSpec, OpenKey]):
     """An answer in the student's own words."""
 
     name = "open"
     spec = OpenSpec
     key = OpenKey
 
-    def expressions(self, spec: OpenSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
-        """None."""
-        del spec
-        yield from ()
-
-    def derived(self, spec: OpenSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
-        """None."""
-        del spec
-        yield from ()
-
-    def texts(self, spec: OpenSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    def texts(self, spec: OpenSpec) -> Iterator[tuple[Path, str]]:
         """The criteria."""
         for index, line in enumerate(spec.rubric):
             yield ("rubric", index, "criterion"), line.criterion
 
-    def check(self, spec: OpenSpec, points: float) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    def check(self, spec: OpenSpec, points: float) -> Iterator[tuple[Path, str]]:
         """A rubric that adds up to the points of the part."""
         total = sum(line.points for line in spec.rubric)
         if total != points:
@@ -96,26 +86,19 @@ class Open:
         )
         return OpenKey(criteria=criteria, lines=spec.lines)
 
-    def faults(
-        self, spec: OpenSpec, key: OpenKey, values: Values, misconceptions: Sequence[Misconception]
-    ) -> Iterator[str]:
-        """None: nothing in a rubric depends on numbers."""
-        del spec, key, values, misconceptions
-        yield from ()
-
     def quiz_blocks(self, part: Part, fill: Fill) -> tuple[Block, ...]:
         """Lines to write on."""
         del fill
-        return (WritingLines(lines=_key(part).lines),)
+        return (WritingLines(lines=self.key_of(part).lines),)
 
     def answer_blocks(self, part: Part, fill: Fill) -> tuple[Block, ...]:
         """The rubric with its points."""
-        rows = tuple((fill(line.criterion), f"{line.points:g}") for line in _key(part).criteria)
+        rows = tuple((fill(line.criterion), f"{line.points:g}") for line in self.key_of(part).criteria)
         return (Grid(header=("Rubric", "Points"), rows=rows, align=("left", "right")),)
 
     def how_to_answer(self, part: Part) -> str:
         """In words."""
-        return f"your answer in words (about {_key(part).lines} lines; write | and indent the lines below it)"
+        return f"your answer in words (about {self.key_of(part).lines} lines; write | and indent the lines below it)"
 
     def key_response(self, part: Part) -> str:
         """None: a person gives the points."""
@@ -126,8 +109,3 @@ class Open:
         """A person decides."""
         del part, response, settings
         return Verdict(status="needs-review", feedback="Your teacher will mark this answer.")
-
-
-def _key(part: Part) -> OpenKey:
-    assert isinstance(part.key, OpenKey)  # noqa: S101  (part.type said so)
-    return part.key

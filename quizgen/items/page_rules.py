@@ -12,6 +12,7 @@ from quizgen import expressions, texts
 from quizgen.experiments import EXPERIMENTS
 from quizgen.expressions import Expression, ExpressionFault, Reference
 from quizgen.items import ITEM_TYPES
+from quizgen.items.figure_lines import all_series
 from quizgen.items.plan import split_rounding
 from quizgen.items.template import ItemTemplate
 
@@ -56,7 +57,7 @@ def _is_drawn(template: ItemTemplate, source: Reference | str) -> bool:
         given = _parsed(split_rounding(template.given.get(source, ""))[0])
         return given is not None and all(_is_drawn(template, read) for read in given.references)
     lines = template.figure.lines.values() if template.figure else ()
-    return f"{source.run}.{source.quantity}" in {line.strip() for line in lines}
+    return f"{source.run}.{source.quantity}" in {series for line in lines for series in all_series(line)}
 
 
 def _keys(template: ItemTemplate) -> Iterator[tuple[Path, Expression]]:

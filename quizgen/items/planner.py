@@ -14,6 +14,7 @@ from quizgen.figures import FIGURES
 from quizgen.items import ITEM_TYPES
 from quizgen.items.carrying import measurements, steps_between
 from quizgen.items.draws import draw_faults
+from quizgen.items.figure_lines import branches
 from quizgen.items.page_rules import needed_names, unprinted_sources
 from quizgen.items.plan import Plan, Rule, Run, split_rounding
 from quizgen.items.scope import NAME, Path, Scope, TemplateFault
@@ -179,7 +180,11 @@ class Planner:
                 ("figure", "kind"), f"no figure named {figure.kind!r}", hint=did_you_mean(figure.kind, FIGURES)
             )
         for label, source in figure.lines.items():
-            self.scope.expression(("figure", "lines", label), source, whole_series=True)
+            path: Path = ("figure", "lines", label)
+            for branch in branches(source):
+                self.scope.expression(path, branch.series, whole_series=True)
+                if branch.condition:
+                    self.scope.expression(path, branch.condition, kind="truth")
 
     def _parts(self) -> None:
         seen: list[str] = []
@@ -198,7 +203,7 @@ class Planner:
                 self.scope.fault((*path, part.type, *place), message)
             for place, source in item_type.expressions(part.spec):
                 self.scope.expression((*path, part.type, *place), source, kind=None)
-            if part.misconceptions and not _numeric_key(part):
+            if part.misconceptions and not _number(part):
                 message = f"a part of the type {part.type} has no number that a misconception could lead to"
                 hint = "an option names the misconception that leads to it; elsewhere leave them out"
                 self.scope.fault((*path, "misconceptions"), message, hint=hint)
@@ -209,7 +214,7 @@ class Planner:
 
     def _follows(self, part: PartSpec, path: Path, seen: list[str]) -> None:
         """A part follows one earlier part at the most, and the keys of both are numbers; the earlier's has a name."""
-        keys = {p.id: _numeric_key(p) for p in self.template.parts}
+        keys = {p.id: _number(p) for p in self.template.parts}
         if len(part.follows) > 1:
             self.scope.fault((*path, "follows"), f"follows {len(part.follows)} parts", hint="a part can follow one")
         for earlier, (low, high) in part.follows.items():
@@ -221,7 +226,7 @@ class Planner:
                 self.scope.fault((*path, "follows", earlier), f"no earlier part is named {earlier!r}", hint=hint)
             elif keys[part.id] is None or not NAME.fullmatch((keys[earlier] or "").strip()):
                 message = f"{part.id!r} cannot follow {earlier!r}"
-                hint = "both need a numeric key, and that of the earlier part must be a single name"
+                hint = "both must be answered by a number, and that of the earlier part must be a single name"
                 self.scope.fault((*path, "follows", earlier), message, hint=hint)
             else:
                 self._carried((*path, "follows", earlier), (keys[earlier] or "").strip(), (keys[part.id] or "").strip())
@@ -267,6 +272,6 @@ class Planner:
             yield ("model_answer", name), getattr(template.model_answer, name), False
 
 
-def _numeric_key(part: PartSpec) -> str | None:
-    """The expression of a part's key, where the key is a number."""
-    return dict(ITEM_TYPES[part.type].expressions(part.spec)).get(("key",))
+def _number(part: PartSpec) -> str | None:
+    """The expression of the number that answers a part, where one does."""
+    return ITEM_TYPES[part.type].number(part.spec)

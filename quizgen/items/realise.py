@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Final
 
 import numpy as np
@@ -11,11 +11,12 @@ import numpy as np
 from quizgen.errors import QuizgenError
 from quizgen.experiments.contract import Series
 from quizgen.figures.figure import Curve, FigureData
-from quizgen.items import ITEM_TYPES
+from quizgen.items import ITEM_TYPES, offers
 from quizgen.items.carrying import inputs, steps_between
 from quizgen.items.contract import Rejected
 from quizgen.items.draws import Variant
 from quizgen.items.evaluation import VariantValues, evaluate
+from quizgen.items.figure_lines import branches
 from quizgen.items.item import CarriedError, Item, Misconception, Part, Provenance
 from quizgen.items.page_rules import printed_names
 from quizgen.items.plan import Plan
@@ -23,6 +24,18 @@ from quizgen.items.planner import plan
 from quizgen.items.template import FigureSpec, ItemTemplate, PartSpec
 
 MAX_ATTEMPTS: Final = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one variant: its item with the values behind it, and the rules that earlier draws broke, in order.
+
+    ``item`` and ``values`` are None if all `MAX_ATTEMPTS` draws were turned down.
+    """
+
+    item: Item | None = None
+    values: VariantValues | None = None
+    broken: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,27 +51,54 @@ def realise(template: ItemTemplate, *, seed: int, variants: Sequence[int]) -> Re
 
     Raises: QuizgenError naming the rule and the seed if a variant fails `MAX_ATTEMPTS` times.
     """
+    asked = [Variant(seed=seed, template=template.id, variant=variant) for variant in variants]
+    outcomes = attempt(template, asked)
+    items: list[Item] = []
+    for variant, outcome in zip(asked, outcomes, strict=True):
+        if outcome.item is None:
+            raise turned_down(variant, outcome)
+        items.append(outcome.item)
+    rejections = Counter(rule for outcome in outcomes for rule in outcome.broken)
+    return Realisation(items=tuple(items), rejections=dict(rejections))
+
+
+def attempt(template: ItemTemplate, variants: Sequence[Variant]) -> tuple[Outcome, ...]:
+    """Try to make the item of each of ``variants``, whatever their seeds, all at once.
+
+    The items are those that `realise` makes one by one: what else is in the batch changes no bit.
+    Raises: QuizgenError where an expression reads beyond the end of a series, or an argument is out of its range.
+    """
     ready = plan(template)
-    waiting = [Variant(seed=seed, template=template.id, variant=variant) for variant in variants]
-    made: dict[int, Item] = {}
-    rejections: Counter[str] = Counter()
-    for attempt in range(MAX_ATTEMPTS):
-        drawn = [Variant(seed=v.seed, template=v.template, variant=v.variant, attempt=attempt) for v in waiting]
-        evaluation = evaluate(ready, drawn)
-        waiting = []
-        for index, variant in enumerate(drawn):
+    broken: list[list[str]] = [[] for _ in variants]
+    made: dict[int, tuple[Item, VariantValues]] = {}
+    waiting = list(range(len(variants)))
+    for number in range(MAX_ATTEMPTS):
+        evaluation = evaluate(ready, [replace(variants[place], attempt=number) for place in waiting])
+        for index, place in enumerate(waiting):
             try:
-                made[variant.variant] = _item(ready, evaluation.of(index))
-            except Rejected as broken:
-                rejections[str(broken)] += 1
-                waiting.append(variant)
+                values = evaluation.of(index)
+                made[place] = _item(ready, values), values
+            except Rejected as rule:
+                broken[place].append(str(rule))
+        waiting = [place for place in waiting if place not in made]
         if not waiting:
-            return Realisation(items=tuple(made[variant] for variant in variants), rejections=dict(rejections))
-    rule, count = rejections.most_common(1)[0]
-    raise QuizgenError(
-        f"{template.id}: {MAX_ATTEMPTS} draws in a row were turned down (seed {seed}, variant {waiting[0].variant})",
+            break
+    return tuple(_outcome(made.get(place), rules) for place, rules in enumerate(broken))
+
+
+def turned_down(variant: Variant, outcome: Outcome) -> QuizgenError:
+    """The error that tells that no draw of a variant was accepted."""
+    rule, count = Counter(outcome.broken).most_common(1)[0]
+    return QuizgenError(
+        f"{variant.template}: {MAX_ATTEMPTS} draws in a row were turned down "
+        f"(seed {variant.seed}, variant {variant.variant})",
         hint=f"the rule that was broken most often ({count} times): {rule}",
     )
+
+
+def _outcome(made: tuple[Item, VariantValues] | None, broken: Sequence[str]) -> Outcome:
+    item, values = made or (None, None)
+    return Outcome(item=item, values=values, broken=tuple(broken))
 
 
 def _item(ready: Plan, values: VariantValues) -> Item:
@@ -105,7 +145,7 @@ def _part(ready: Plan, values: VariantValues, index: int) -> Part:
     spec = ready.template.parts[index]
     item_type = ITEM_TYPES[spec.type]
     misconceptions = tuple(
-        Misconception(id=name, value=values.key(mistake.value), because=mistake.because)
+        Misconception(id=name, value=values.key(mistake.value), because=mistake.because, name=mistake.name)
         for name, mistake in spec.misconceptions.items()
     )
     key = item_type.make(spec.spec, values, misconceptions)
@@ -139,7 +179,7 @@ def _carried(ready: Plan, values: VariantValues, spec: PartSpec) -> CarriedError
 
 
 def _key_source(part: PartSpec) -> str:
-    return dict(ITEM_TYPES[part.type].expressions(part.spec))[("key",)].strip()
+    return (ITEM_TYPES[part.type].number(part.spec) or "").strip()
 
 
 def _figure(spec: FigureSpec | None, values: VariantValues) -> FigureData | None:
@@ -156,7 +196,8 @@ def _figure(spec: FigureSpec | None, values: VariantValues) -> FigureData | None
 
 
 def _curve(label: str, source: str, values: VariantValues) -> Curve:
-    run, _, quantity = source.strip().partition(".")
+    shown = next(b for b in branches(source) if not b.condition or offers.decide(b.condition, values))
+    run, _, quantity = shown.series.partition(".")
     series = values.evaluation.frames["raw"][run][quantity]
     assert isinstance(series, Series)  # noqa: S101  (the plan has checked it)
     last = int(series.last[values.index])

@@ -42,8 +42,10 @@ class MisconceptionSpec:
 
     value: str
     """The wrong number, as an expression: it is recomputed for every variant."""
-    because: str
-    """What went wrong and what to do instead, kindly and with the numbers."""
+    because: str = ""
+    """What went wrong and what to do instead, kindly and with the numbers; if left out, what the catalogue says."""
+    name: str = ""
+    """What the mistake is called; the catalogue says it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +61,8 @@ class FigureSpec:
     y: str
     """The words at the vertical axis."""
     lines: Mapping[str, str]
-    """label: run.series, each drawn over its timesteps or lags."""
+    """label: run.series, each drawn over its timesteps or lags; `A: one.series if first == 1 else two.series` lets a
+    drawn or computed condition choose."""
     alt: str
     """What the figure shows, for those who cannot see it; a text, without giving the answer away."""
 
@@ -79,7 +82,7 @@ class PartSpec:
     spec: object
     """The type's own fields."""
     misconceptions: Mapping[str, MisconceptionSpec] = field(default_factory=dict)
-    """Mistakes by name, each with the number it leads to and what to tell who made it."""
+    """Mistakes by their ids in misconceptions.yaml, each with the number it leads to and what to tell who made it."""
     follows: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     """An earlier part, and the range in which a wrong answer to it is still carried on: `rate: [0.05, 0.995]`."""
     model_answer: str = ""

@@ -8,7 +8,7 @@ from typing import Final
 from quizgen.blocks import Block, Options, Sentence
 from quizgen.blocks import Option as OptionBlock
 from quizgen.items import offers
-from quizgen.items.contract import Fill, Rejected, Settings, Values, Verdict
+from quizgen.items.contract import Fill, ItemType, Path, Rejected, Settings, Values, Verdict
 from quizgen.items.item import Misconception, Part
 from quizgen.items.offers import KeyOption, OptionSpec
 
@@ -35,31 +35,36 @@ class TrueFalseKey:
     reasons: tuple[KeyOption, ...]
 
 
-class TrueFalse:
+class TrueFalse(ItemType[TrueFalseSpec, TrueFalseKey]):
     """True or false, with the reason."""
 
     name = "true_false"
     spec = TrueFalseSpec
     key = TrueFalseKey
 
-    def expressions(self, spec: TrueFalseSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    def expressions(self, spec: TrueFalseSpec) -> Iterator[tuple[Path, str]]:
         """The condition of the statement and those of the reasons."""
         if isinstance(spec.right, str):
             yield ("right",), spec.right
         for place, source in offers.expressions(spec.reasons):
             yield ("reasons", *place), source
 
-    def derived(self, spec: TrueFalseSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    def derived(self, spec: TrueFalseSpec) -> Iterator[tuple[Path, str]]:
         """The numbers that right reasons consist of."""
         for place, source in offers.derived(spec.reasons):
             yield ("reasons", *place), source
 
-    def texts(self, spec: TrueFalseSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    def texts(self, spec: TrueFalseSpec) -> Iterator[tuple[Path, str]]:
         """What the reasons say."""
         for place, source in offers.texts(spec.reasons):
             yield ("reasons", *place), source
 
-    def check(self, spec: TrueFalseSpec, points: float) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    def mistakes(self, spec: TrueFalseSpec) -> Iterator[tuple[Path, str]]:
+        """The mistakes that lead to the reasons."""
+        for place, name in offers.mistakes(spec.reasons):
+            yield ("reasons", *place), name
+
+    def check(self, spec: TrueFalseSpec, points: float) -> Iterator[tuple[Path, str]]:
         """As many reasons as there are letters at the most."""
         del points
         for fault in offers.check(spec.reasons, spec.show):
@@ -75,12 +80,9 @@ class TrueFalse:
             raise Rejected(f"{count} reasons are right")
         return TrueFalseKey(right=right, reasons=reasons)
 
-    def faults(
-        self, spec: TrueFalseSpec, key: TrueFalseKey, values: Values, misconceptions: Sequence[Misconception]
-    ) -> Iterator[str]:
-        """None beyond what `make` sees to."""
-        del spec, key, values, misconceptions
-        yield from ()
+    def right_place(self, key: TrueFalseKey) -> tuple[int, int]:
+        """Where the right reason stands."""
+        return offers.right_place(key.reasons)
 
     def quiz_blocks(self, part: Part, fill: Fill) -> tuple[Block, ...]:
         """True and false to tick, then the reasons."""
@@ -88,12 +90,12 @@ class TrueFalse:
             Sentence(text="Tick true or false, and the one reason that justifies it."),
             Options(options=(_verdict(word="True", fill=fill), _verdict(word="False", fill=fill))),
             Sentence(text="because"),
-            offers.to_blocks(_key(part).reasons, fill, several=False),
+            offers.to_blocks(self.key_of(part).reasons, fill, several=False),
         )
 
     def answer_blocks(self, part: Part, fill: Fill) -> tuple[Block, ...]:
         """The key, then every reason with why it does or does not hold."""
-        key = _key(part)
+        key = self.key_of(part)
         return (
             Sentence(text=f"Answer: {self.key_response(part)}", strong=True),
             offers.to_marked_blocks(key.reasons, fill, several=False),
@@ -101,18 +103,18 @@ class TrueFalse:
 
     def how_to_answer(self, part: Part) -> str:
         """Both halves."""
-        last = _key(part).reasons[-1].letter
+        last = self.key_of(part).reasons[-1].letter
         return f"true or false and the letter of the reason (A to {last}), such as: true B"
 
     def key_response(self, part: Part) -> str:
         """Such as "false C"."""
-        key = _key(part)
+        key = self.key_of(part)
         return f"{_word(truth=key.right)} {offers.right_letters(key.reasons)}"
 
     def grade(self, part: Part, response: str, settings: Settings) -> Verdict:
         """Half for the judgement; the other half for the reason, if the judgement is right."""
         del settings
-        key = _key(part)
+        key = self.key_of(part)
         match = _RESPONSE.fullmatch(response)
         letters = {reason.letter: reason for reason in key.reasons}
         if not match or (match[2] and match[2].upper() not in letters):
@@ -129,11 +131,6 @@ class TrueFalse:
             diagnosis=(wrong_reason.misconception or None) if wrong_reason else None,
             feedback="\n\n".join(_remarks(key, judged=judged, reason=reason)),
         )
-
-
-def _key(part: Part) -> TrueFalseKey:
-    assert isinstance(part.key, TrueFalseKey)  # noqa: S101  (part.type said so)
-    return part.key
 
 
 def _remarks(key: TrueFalseKey, *, judged: bool, reason: KeyOption | None) -> Iterator[str]:

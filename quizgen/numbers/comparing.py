@@ -13,7 +13,7 @@ from typing import Final
 from quizgen.errors import ParameterError
 
 SLACK: Final = Decimal("1e-9")  # of the tolerance: 1.01 is within 1 % of 1.00, whatever binary makes of 0.01
-_EXACT: Final = Context(prec=60, Emax=10**9, Emin=-(10**9))
+EXACT: Final = Context(prec=60, Emax=10**9, Emin=-(10**9))
 
 Key = float | Decimal
 
@@ -36,9 +36,9 @@ def window(key: Key, rtol: float, atol: float = 0.0) -> tuple[Decimal, Decimal]:
     if not (0 <= atol < math.inf):
         raise ParameterError(f"atol is {atol}: expected a finite number that is not negative")
     centre = exactly(key)
-    widest = max(exactly(atol), _EXACT.multiply(exactly(rtol), _EXACT.abs(centre)))
-    margin = _EXACT.multiply(widest, 1 + SLACK)
-    return _EXACT.subtract(centre, margin), _EXACT.add(centre, margin)
+    widest = max(exactly(atol), EXACT.multiply(exactly(rtol), EXACT.abs(centre)))
+    margin = EXACT.multiply(widest, 1 + SLACK)
+    return EXACT.subtract(centre, margin), EXACT.add(centre, margin)
 
 
 def agrees_to_figures(response: Decimal, key: Key, *, figures: int) -> bool:
@@ -53,7 +53,7 @@ def agrees_to_figures(response: Decimal, key: Key, *, figures: int) -> bool:
     if centre == 0:
         return response == 0
     half_unit = Decimal((0, (5,), centre.adjusted() - figures))
-    distance = _EXACT.abs(_EXACT.subtract(response, centre))
+    distance = EXACT.abs(EXACT.subtract(response, centre))
     return distance <= half_unit or any(
         _rounded(response, figures, how) == _rounded(centre, figures, how) for how in (ROUND_HALF_UP, ROUND_HALF_EVEN)
     )
@@ -66,7 +66,7 @@ def log10_ratio(response: Decimal, key: Key) -> float:
         return 0.0
     if response == 0 or centre == 0 or (response < 0) != (centre < 0):
         return -math.inf if response == 0 else math.inf
-    return float(_EXACT.subtract(_EXACT.log10(response.copy_abs()), _EXACT.log10(centre.copy_abs())))
+    return float(EXACT.subtract(EXACT.log10(response.copy_abs()), EXACT.log10(centre.copy_abs())))
 
 
 def tolerance_faults(key: Key, *, rtol: float, atol: float) -> Iterator[str]:
@@ -74,7 +74,7 @@ def tolerance_faults(key: Key, *, rtol: float, atol: float) -> Iterator[str]:
     centre = exactly(key)
     if centre == 0 and atol == 0:
         yield "the key is 0, where a relative tolerance accepts 0 only: declare atol"
-    if centre != 0 and atol > 0 and exactly(atol) > _EXACT.multiply(exactly(rtol), _EXACT.abs(centre)):
+    if centre != 0 and atol > 0 and exactly(atol) > EXACT.multiply(exactly(rtol), EXACT.abs(centre)):
         yield f"atol {atol:g} is larger than rtol·|key| = {rtol * abs(float(key)):.3g}"
 
 
@@ -87,4 +87,4 @@ def exactly(value: Key) -> Decimal:
 
 
 def _rounded(value: Decimal, figures: int, how: str) -> Decimal:
-    return Context(prec=figures, rounding=how, Emax=_EXACT.Emax, Emin=_EXACT.Emin).plus(value)
+    return Context(prec=figures, rounding=how, Emax=EXACT.Emax, Emin=EXACT.Emin).plus(value)

@@ -89,22 +89,6 @@ def test_a_wrong_earlier_value_is_carried_forward_and_said_so(form, respond):
 
 
 @pytest.mark.parametrize(
-    ("printed", "rtol", "unit", "value", "spelt"),
-    [
-        ("9.09e-13", 0.05, "", 0.6**40, "1.34×10⁻⁹"),
-        ("0.53005", 0.001, "", 0.4, "0.40000"),
-        ("5", 0.05, "", 23.456, "23.5"),
-        ("17", 0, "timesteps", 1234.0, "1234 timesteps"),
-        ("-2.50", 0.01, "%", -0.125, "−0.125 %"),
-    ],
-)
-def test_the_students_own_key_is_spelt_like_the_printed_one(form, printed, rtol, unit, value, spelt):
-    """As many figures, the same unit; a whole number stays whole."""
-    key = replace(form.items[0].parts[1].key, printed=printed, rtol=rtol, unit=unit)
-    assert grading._spelt_like(key, value) == spelt
-
-
-@pytest.mark.parametrize(
     ("first", "second"),
     [
         ("1", "1"),  # trivial: everything after it is 1
