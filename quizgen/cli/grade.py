@@ -47,8 +47,8 @@ def grade(
     from quizgen.files import write_files
     from quizgen.forms import record
     from quizgen.grading.grade import grade as grade_one
-    from quizgen.grading.report_text import to_plain, to_text
-    from quizgen.grading.responses import read_responses
+    from quizgen.grading.intake.responses import read_responses
+    from quizgen.grading.reports.report_text import to_plain, to_text
     from quizgen.items.contract import Settings
 
     form = record.read(form_path)
@@ -70,10 +70,10 @@ def grade(
 def report_files(form: "Form", reports: Sequence["ScoreReport"]) -> Mapping[str, bytes]:
     """Every file of a grading by its name: reports on the class and each student, a marking sheet if one is needed."""
     from quizgen.api import document_files
-    from quizgen.grading.class_report import class_document
-    from quizgen.grading.folders import folder_names
-    from quizgen.grading.marking_sheet import to_yaml
-    from quizgen.grading.student_report import student_document
+    from quizgen.grading.marking.marking_sheet import to_yaml
+    from quizgen.grading.reports.class_report import class_document
+    from quizgen.grading.reports.folders import folder_names
+    from quizgen.grading.reports.student_report import student_document
 
     folders = folder_names(report.student for report in reports)
     files = dict(document_files("report", class_document(reports), FORMATS))

@@ -12,7 +12,7 @@ from typing import Final
 from quizgen.blocks import Prose
 from quizgen.expressions import parse
 from quizgen.forms.form import Form
-from quizgen.grading.responses import Response
+from quizgen.grading.intake.responses import Response
 from quizgen.items import ITEM_TYPES
 from quizgen.items.contract import Settings, Status, Verdict
 from quizgen.items.item import CarriedError, Item, Part

@@ -6,7 +6,7 @@ import pytest
 
 from quizgen.errors import Place
 from quizgen.forms.form import SCHEMA_VERSION, Form
-from quizgen.grading.responses import Response
+from quizgen.grading.intake.responses import Response
 from quizgen.items.choice import ChoiceKey
 from quizgen.items.item import CarriedError, Item, Misconception, Part, Provenance
 from quizgen.items.numeric import NumericKey

@@ -9,7 +9,7 @@ from quizgen.expressions import parse
 from quizgen.forms.assemble import label
 from quizgen.forms.form import SCHEMA_VERSION, Form
 from quizgen.grading.grade import grade
-from quizgen.grading.responses import Response
+from quizgen.grading.intake.responses import Response
 from quizgen.items.carrying import inputs, measurements, steps_between
 from quizgen.items.contract import Settings
 from quizgen.items.realise import realise

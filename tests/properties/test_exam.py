@@ -8,7 +8,7 @@ import pytest
 from quizgen import api
 from quizgen.forms import record
 from quizgen.grading.grade import grade
-from quizgen.grading.responses import read_responses
+from quizgen.grading.intake.responses import read_responses
 from quizgen.items.contract import Settings
 
 FORMATS = ("md", "html")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from quizgen.errors import Fault, FileFaults, Place
-from quizgen.grading.sheets import Sheet, Written, fault, repeated
+from quizgen.grading.intake.sheets import Sheet, Written, fault, repeated
 
 _ABOUT: Final = ("form", "student", "submitted")
 

@@ -7,15 +7,15 @@ from typing import Final
 
 from quizgen.errors import Fault, FileFaults, Place, did_you_mean
 from quizgen.forms.form import Form
-from quizgen.grading import sheets_csv, sheets_json, sheets_yaml
-from quizgen.grading.sheets import Sheet, Written, fault
+from quizgen.grading.intake import csv_sheets, json_sheets, yaml_sheets
+from quizgen.grading.intake.sheets import Sheet, Written, fault
 from quizgen.registry import Registry
 
 MAX_BYTES: Final = 5 * 1024 * 1024
 
 READERS: Final = Registry(
     "kind of response file",
-    {".yaml": sheets_yaml.read, ".yml": sheets_yaml.read, ".json": sheets_json.read, ".csv": sheets_csv.read},
+    {".yaml": yaml_sheets.read, ".yml": yaml_sheets.read, ".json": json_sheets.read, ".csv": csv_sheets.read},
 )
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from quizgen.errors import FileFaults
 from quizgen.forms import response_file
-from quizgen.grading.responses import MAX_BYTES, read_responses
+from quizgen.grading.intake.responses import MAX_BYTES, read_responses
 
 GOOD = """\
 form: f-1

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from quizgen.grading.grade import PartScore, ScoreReport
-from quizgen.grading.wording import (
+from quizgen.grading.reports.wording import (
     CLASS_HEADER,
     STATUS_WORDS,
     class_row,

@@ -7,7 +7,7 @@ from typing import Literal
 
 from quizgen.blocks import Block, Document, Facts, Grid, Heading, Sentence
 from quizgen.grading.grade import PartScore, ScoreReport
-from quizgen.grading.wording import CLASS_HEADER, NONE, STATUS_WORDS, class_row, mistake, number, short
+from quizgen.grading.reports.wording import CLASS_HEADER, NONE, STATUS_WORDS, class_row, mistake, number, short
 
 
 def class_document(reports: Sequence[ScoreReport]) -> Document:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.grading.evidence import find_evidence, says, split_sentences
+from quizgen.grading.marking.evidence import find_evidence, says, split_sentences
 from quizgen.items.open import Criterion, OpenKey
 
 

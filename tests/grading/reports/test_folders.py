@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.grading.folders import folder_names
+from quizgen.grading.reports.folders import folder_names
 
 
 def test_plain_names_stay_and_others_are_made_safe():

@@ -7,7 +7,7 @@ from typing import Any, Final, NoReturn
 import yaml
 
 from quizgen.errors import Place
-from quizgen.grading.sheets import NO_DASHES, QUOTES, Pairs, Sheet, Written, fault, to_sheet
+from quizgen.grading.intake.sheets import NO_DASHES, QUOTES, Pairs, Sheet, Written, fault, to_sheet
 
 _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DEEPEST: Final = 3  # responses lie two deep; a response with keys of its own is named with its label

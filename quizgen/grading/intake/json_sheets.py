@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from quizgen.errors import Place
-from quizgen.grading.sheets import NO_BRACKETS, Pairs, Sheet, Written, fault, to_sheet
+from quizgen.grading.intake.sheets import NO_BRACKETS, Pairs, Sheet, Written, fault, to_sheet
 
 
 def read(path: Path, text: str) -> list[Sheet]:

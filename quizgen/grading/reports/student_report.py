@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from quizgen.blocks import Block, Document, Facts, Grid, Notice, Prose, Sentence
 from quizgen.grading.grade import PartScore, ScoreReport
-from quizgen.grading.wording import (
+from quizgen.grading.reports.wording import (
     NONE,
     STATUS_WORDS,
     label_read,

@@ -7,11 +7,11 @@ import pytest
 import yaml
 
 from quizgen.blocks import Facts, Grid, Notice, Prose, Sentence, Words
-from quizgen.grading.class_report import class_document
 from quizgen.grading.grade import grade
-from quizgen.grading.marking_sheet import to_yaml
-from quizgen.grading.report_text import to_plain, to_text
-from quizgen.grading.student_report import student_document
+from quizgen.grading.marking.marking_sheet import to_yaml
+from quizgen.grading.reports.class_report import class_document
+from quizgen.grading.reports.report_text import to_plain, to_text
+from quizgen.grading.reports.student_report import student_document
 from quizgen.items.contract import Settings
 from quizgen.prose import words
 from quizgen.renderers import html, markdown

@@ -6,8 +6,8 @@ from typing import Any, Final
 import yaml
 
 from quizgen.forms.form import Form
-from quizgen.grading.evidence import Evidence, find_evidence
 from quizgen.grading.grade import PartScore, ScoreReport
+from quizgen.grading.marking.evidence import Evidence, find_evidence
 from quizgen.items.item import Item, Part
 from quizgen.items.open import OpenKey
 from quizgen.prose import fill, words

@@ -1,0 +1,1 @@
+"""What a person has to decide: evidence in open answers, and the sheet to write points into."""

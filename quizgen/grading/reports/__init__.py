@@ -1,0 +1,1 @@
+"""What grading says: to a student, to a teacher, and to other programs."""
