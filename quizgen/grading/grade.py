@@ -22,10 +22,25 @@ Feedback = Prose | str  # an author's words with the item's numbers, or our own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Which question a part belongs to: what statistics and advice are counted by."""
+
+    template: str = ""
+    variant: int = 0
+    part: str = ""
+    type: str = ""
+    title: str = ""
+    topic: str = ""
+    level: str = ""
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartScore:
     """What became of one part. ``response`` is the raw string; ``key`` is spelt as the model answer prints it."""
 
     label: str
+    asked: Asked = Asked()
     status: Status
     score: float
     points: float
@@ -81,7 +96,7 @@ def _grade_item(item: Item, response: Response, settings: Settings) -> list[Part
             verdict, note = _or_carried(part, raw, settings, earlier)
             scores.append(replace(_score(item, part, raw, verdict), note=note, written_label=written_label))
         except Exception as error:  # whatever it is, it must not earn points nor stop the others' grading
-            scores.append(_failed(part, raw, error))
+            scores.append(_failed(item, part, raw, error))
     return scores
 
 
@@ -103,6 +118,7 @@ def _checked(verdict: Verdict) -> Verdict:
 def _score(item: Item, part: Part, raw: str, verdict: Verdict) -> PartScore:
     return PartScore(
         label=part.label,
+        asked=_asked(item, part),
         status=verdict.status,
         score=verdict.fraction * part.points,
         points=part.points,
@@ -121,9 +137,23 @@ def _feedback(item: Item, verdict: Verdict) -> Feedback:
     return fill(verdict.feedback, numbers=item.numbers, truths=item.truths)
 
 
-def _failed(part: Part, raw: str, error: Exception) -> PartScore:
+def _asked(item: Item, part: Part) -> Asked:
+    return Asked(
+        template=item.template,
+        variant=item.provenance.variant,
+        part=part.id,
+        type=part.type,
+        title=item.title,
+        topic=item.topic,
+        level=item.level,
+        claims=item.claims,
+    )
+
+
+def _failed(item: Item, part: Part, raw: str, error: Exception) -> PartScore:
     return PartScore(
         label=part.label,
+        asked=_asked(item, part),
         status="needs-review",
         score=0.0,
         points=part.points,

@@ -1,21 +1,21 @@
-"""A number to compute: graded within a relative tolerance, its wrong values explained by recomputed misconceptions."""
+"""A number to compute: graded within a tolerance, its wrong values explained by recomputed misconceptions."""
 
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from quizgen.blocks import AnswerBox, Block, Notice, Sentence
+from quizgen.blocks import AnswerBox, Block, Sentence
+from quizgen.items import number_key
 from quizgen.items.contract import Fill, ItemType, Path, Settings, Values, Verdict
-from quizgen.items.diagnosis import diagnose_wrong
 from quizgen.items.item import Misconception, Part
-from quizgen.numbers.comparing import accepts, exactly, tolerance_faults
+from quizgen.items.number_key import NumericKey
+from quizgen.numbers.comparing import tolerance_faults
 from quizgen.numbers.printing import Precision, precision_fault
-from quizgen.numbers.reading import Reading, Unreadable, read_number, written_figures
-from quizgen.numbers.spelling import to_unicode
+from quizgen.numbers.reading import written_figures
+from quizgen.numbers.tolerance import Tolerance, tolerance_fault
 
 DEFAULT_FIGURES: Final = 3
-MISTAKE_FIGURES: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,19 +36,16 @@ class NumericSpec:
     """Whether 1/2 may be written."""
     percent: bool = False
     """Whether 50% may be written for 0.5."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumericKey:
-    """The number that earns full points, as printed in the model answer, and how far from it still does."""
-
-    value: float
-    printed: str
-    rtol: float
-    atol: float
-    unit: str
-    fractions: bool
-    percent: bool
+    to_figures: int | None = None
+    """Instead of rtol: right is what rounds to the same so many significant figures."""
+    to_decimals: int | None = None
+    """Instead of rtol: right is what rounds to the same so many decimals."""
+    written: int | None = None
+    """How many significant figures are to be written; the ask says so. Other numbers of figures are remarked on."""
+    written_share: float = 0.0
+    """The share of the points that is for writing so many figures."""
+    unit_share: float = 0.0
+    """The share of the points that is for writing the unit; the ask says so."""
 
 
 class Numeric(ItemType[NumericSpec, NumericKey]):
@@ -73,6 +70,20 @@ class Numeric(ItemType[NumericSpec, NumericKey]):
             yield ("rtol",), f"{spec.rtol:g}: expected a tolerance from 0 to less than 0.5"
         if spec.atol < 0:
             yield ("atol",), f"{spec.atol:g}: expected a tolerance of at least 0"
+        if fault := tolerance_fault(Tolerance(figures=spec.to_figures, decimals=spec.to_decimals)):
+            yield ("to_figures",), fault
+        shares = {"written_share": spec.written_share, "unit_share": spec.unit_share}
+        for name, share in shares.items():
+            if not 0 <= share < 1:
+                yield (name,), f"{share:g}: expected a share from 0 to less than 1"
+        if sum(shares.values()) >= 1:
+            yield ("unit_share",), "nothing is left for the number"
+        if spec.unit_share and not spec.unit:
+            yield ("unit_share",), "there is no unit to write"
+        if spec.written_share and spec.written is None:
+            yield ("written_share",), "written does not say how many figures"
+        if spec.written is not None and not 1 <= spec.written <= 15:
+            yield ("written",), f"{spec.written}: expected 1 to 15 figures"
         if spec.figures is not None and (fault := precision_fault(Precision(kind="figures", count=spec.figures))):
             yield ("figures",), fault
 
@@ -84,8 +95,8 @@ class Numeric(ItemType[NumericSpec, NumericKey]):
         """The key as it follows from the printed numbers."""
         del misconceptions
         value = values.key(spec.key)
-        if spec.rtol == 0 and spec.atol == 0:
-            value = _without_dust(value)
+        if _is_exact(spec):
+            value = number_key.without_dust(value)
         printed = _precision(spec, values).print(value).printed if math.isfinite(value) else str(value)
         return NumericKey(
             value=value,
@@ -95,6 +106,11 @@ class Numeric(ItemType[NumericSpec, NumericKey]):
             unit=spec.unit,
             fractions=spec.fractions,
             percent=spec.percent,
+            to_figures=spec.to_figures,
+            to_decimals=spec.to_decimals,
+            written=spec.written,
+            written_share=spec.written_share,
+            unit_share=spec.unit_share,
         )
 
     def faults(
@@ -105,21 +121,26 @@ class Numeric(ItemType[NumericSpec, NumericKey]):
             yield "key is not finite"
             return
         precision = _precision(spec, values)
-        if precision.kind == "figures" and key.rtol and 0.5 * 10 ** (1 - precision.count) > key.rtol / 2 * (1 + 1e-9):
+        if (
+            precision.kind == "figures"
+            and key.tolerance.rtol
+            and 0.5 * 10 ** (1 - precision.count) > key.rtol / 2 * (1 + 1e-9)
+        ):
             yield f"{precision.count} figures are too few for a tolerance of {key.rtol:g}"
-        yield from tolerance_faults(key.value, rtol=key.rtol, atol=key.atol)
+        if key.to_figures is None and key.to_decimals is None:
+            yield from tolerance_faults(key.value, rtol=key.rtol, atol=key.atol)
         for frame, value in (("raw", values.raw(spec.key)), ("hand", values.hand(spec.key))):
-            if not _close(value, key, share=0.5):
+            if not number_key.is_near(value, key, share=0.5):
                 yield f"{frame} value drifts from the key"
         for misconception in misconceptions:
             if not math.isfinite(misconception.value):
                 yield f"misconception {misconception.id} is not finite"
-            elif _close(misconception.value, key, share=2.0):
+            elif number_key.is_near(misconception.value, key, share=2.0):
                 yield f"misconception {misconception.id} is too close to the key"
         for name, number in values.quiz_numbers.items():
-            if _close(number.value, key, share=1.0):
+            if number_key.is_near(number.value, key, share=1.0):
                 yield f"the page prints the key as {name}"
-        if not self._earns(key, key.printed):
+        if number_key.grade(key, number_key.response(key), (), Settings()).fraction < 1:
             yield "the printed key is not accepted"
 
     def value(self, key: NumericKey) -> float:
@@ -128,7 +149,7 @@ class Numeric(ItemType[NumericSpec, NumericKey]):
 
     def with_number(self, key: NumericKey, value: float) -> NumericKey:
         """The key with another number, spelt with the figures of the printed key (three at the least)."""
-        exact = key.rtol == 0 and value.is_integer()
+        exact = key.tolerance.is_exact and value.is_integer()
         figures = max(written_figures(key.printed.lstrip("-").partition("e")[0]), DEFAULT_FIGURES)
         precision = Precision(kind="exact") if exact else Precision(kind="figures", count=figures)
         return replace(key, value=value, printed=precision.print(value).printed)
@@ -143,82 +164,33 @@ class Numeric(ItemType[NumericSpec, NumericKey]):
         """The key with its tolerance, then each mistake with the number it leads to."""
         key = self.key_of(part)
         return (
-            Sentence(text=f"Answer: {_with_unit(key, key.printed)} ({_tolerance(key)})", strong=True),
-            *(_mistake(misconception, key, fill) for misconception in part.misconceptions),
+            Sentence(text=f"Answer: {number_key.words(key)} ({number_key.tolerance_words(key)})", strong=True),
+            *(number_key.mistake(misconception, key, fill) for misconception in part.misconceptions),
         )
 
     def how_to_answer(self, part: Part) -> str:
         """A number, and what else may be written."""
-        key = self.key_of(part)
-        extras = [
-            *(["a fraction such as 3/8"] if key.fractions else []),
-            *(["a percentage such as 50%"] if key.percent else []),
-        ]
-        unit = f" (in {key.unit})" if key.unit else ""
-        return f"a number{unit}, such as 0.0123 or 1.23e-2{''.join(f', or {extra}' for extra in extras)}"
+        return number_key.how_to_write(self.key_of(part))
 
     def key_response(self, part: Part) -> str:
-        """The key as printed."""
-        return self.key_of(part).printed
+        """The key as printed, with its unit where that earns points."""
+        return number_key.response(self.key_of(part))
 
     def grade(self, part: Part, response: str, settings: Settings) -> Verdict:
         """Right within the tolerance; a wrong number is explained where a mistake leads to it."""
-        key = self.key_of(part)
-        reading = self._read(key, response, settings)
-        if isinstance(reading, Unreadable):
-            return Verdict(status="unreadable", feedback=str(reading))
-        if accepts(reading.value, key.value, rtol=key.rtol, atol=key.atol):
-            return Verdict(status="right", fraction=1.0, read_as=reading.read_as, number=float(reading.value))
-        return diagnose_wrong(reading, key.value, part.misconceptions, rtol=key.rtol)
-
-    def _read(self, key: NumericKey, response: str, settings: Settings) -> Reading | Unreadable:
-        return read_number(
-            response,
-            decimal_comma=settings.decimal_comma,
-            fractions=key.fractions,
-            percent=key.percent,
-            unit=key.unit,
-        )
-
-    def _earns(self, key: NumericKey, response: str) -> bool:
-        reading = self._read(key, response, Settings())
-        return isinstance(reading, Reading) and accepts(reading.value, key.value, rtol=key.rtol, atol=key.atol)
+        return number_key.grade(self.key_of(part), response, part.misconceptions, settings)
 
 
 def _precision(spec: NumericSpec, values: Values) -> Precision:
     if spec.figures is not None:
         return Precision(kind="figures", count=spec.figures)
-    exact = Precision(kind="exact") if spec.rtol == 0 and spec.atol == 0 else None
+    if spec.to_decimals is not None:
+        return Precision(kind="decimals", count=spec.to_decimals)
+    if spec.to_figures is not None:
+        return Precision(kind="figures", count=spec.to_figures)
+    exact = Precision(kind="exact") if _is_exact(spec) else None
     return values.precision(spec.key) or exact or Precision(kind="figures", count=DEFAULT_FIGURES)
 
 
-def _without_dust(value: float) -> float:
-    """``value`` to the 15 figures that float64 is good for: 3 · 0.1 as 0.3, which is what a person computes."""
-    return float(f"{value:.15g}")
-
-
-def _close(value: float, key: NumericKey, *, share: float) -> bool:
-    """Whether ``value`` lies within ``share`` times the tolerance of the key; for an exact key, whether it is equal."""
-    if not math.isfinite(value):
-        return False
-    exact = key.rtol == 0 and key.atol == 0
-    return accepts(
-        exactly(_without_dust(value) if exact else value), key.value, rtol=share * key.rtol, atol=share * key.atol
-    )
-
-
-def _with_unit(key: NumericKey, printed: str) -> str:
-    return " ".join(filter(None, (to_unicode(printed, "text"), key.unit)))
-
-
-def _tolerance(key: NumericKey) -> str:
-    if key.atol:
-        return f"accepted within {key.atol:g}{' ' + key.unit if key.unit else ''}"
-    return f"accepted within {100 * key.rtol:g} %" if key.rtol else "exactly"
-
-
-def _mistake(misconception: Misconception, key: NumericKey, fill: Fill) -> Block:
-    wrong = Precision(kind="figures", count=MISTAKE_FIGURES) if key.rtol else Precision(kind="exact")
-    value = to_unicode(wrong.print(misconception.value).printed, "text")
-    title = f"If you got {value}: {misconception.name or misconception.id.replace('-', ' ')}"
-    return Notice(kind="mistake", title=title, blocks=(fill(misconception.because),))
+def _is_exact(spec: NumericSpec) -> bool:
+    return spec.rtol == 0 and spec.atol == 0 and spec.to_figures is None and spec.to_decimals is None

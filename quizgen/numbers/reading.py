@@ -21,7 +21,7 @@ _QUOTIENT: Final = Context(prec=50)  # a fraction that does not end is kept to t
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A number that was read: its value, how it was understood, and how many significant figures were written.
+    """A number that was read: its value, how it was understood, how many significant figures and which unit it has.
 
     ``figures`` is 0 where the spelling shows none, as in 1/3.
     """
@@ -29,6 +29,7 @@ class Reading:
     value: Decimal
     read_as: str
     figures: int
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +150,8 @@ def _decimal(match: re.Match[str], unit: str) -> Reading | Unreadable:
     value = Decimal(f"{sign}{digits}e{shift - 2 if percent else shift}")
     if percent:
         read_as = f"{read_as}% = {to_unicode(f'{value:g}')}"
-    return Reading(value=value, read_as=f"{read_as} {unit}" if unit else read_as, figures=written_figures(digits))
+    spelt = f"{read_as} {unit}" if unit else read_as
+    return Reading(value=value, read_as=spelt, figures=written_figures(digits), unit=unit)
 
 
 def _fraction(match: re.Match[str], unit: str) -> Reading | Unreadable:
@@ -172,7 +174,7 @@ def _fraction(match: re.Match[str], unit: str) -> Reading | Unreadable:
     minus = "−" if sign == "-" else ""
     spelt = f"{minus}{f'{wholes} ' if wholes else ''}{top}/{bottom} {equals} {minus}{to_unicode(f'{value:.6g}')}"
     signed = value.copy_negate() if minus else value
-    return Reading(value=signed, read_as=f"{spelt} {unit}" if unit else spelt, figures=0)
+    return Reading(value=signed, read_as=f"{spelt} {unit}" if unit else spelt, figures=0, unit=unit)
 
 
 def _tidy(digits: str) -> str:

@@ -94,7 +94,7 @@ def tolerance_fault(tolerance: Tolerance) -> str:
 def _rounding_window(centre: Decimal, decimals: int, *, figures: int | None = None) -> Window:
     """All that rounds as ``centre`` does, and all within half a unit of the last decimal from it.
 
-    With ``figures``, a unit is counted anew where rounding carries into the next decade: 9.996 to 10.0.
+    With ``figures`` the unit is that of the decade: 9.996 is rounded to 10.0, and so is 10.04, but not 9.94.
     """
     if figures is not None and centre == 0:
         return centre, centre  # 0 has no significant figures: nothing but 0 is near it
@@ -102,10 +102,13 @@ def _rounding_window(centre: Decimal, decimals: int, *, figures: int | None = No
     lows, highs = [EXACT.subtract(centre, half)], [EXACT.add(centre, half)]
     for rounding in _ROUNDINGS:
         rounded = _rounded(centre, decimals, rounding)
-        carried = figures is not None and rounded != 0 and rounded.adjusted() > centre.adjusted()
-        outer = EXACT.multiply(half, Decimal(10)) if carried else half
-        lows.append(EXACT.subtract(rounded, outer if rounded < 0 else half))
-        highs.append(EXACT.add(rounded, outer if rounded > 0 else half))
+        inner = outer = half
+        if figures is not None and rounded != 0:
+            outer = Decimal((0, (5,), rounded.adjusted() - figures))
+            inner = outer.scaleb(-1) if rounded.copy_abs() == Decimal((0, (1,), rounded.adjusted())) else outer
+        towards, away = (inner, outer) if rounded > 0 else (outer, inner)
+        lows.append(EXACT.subtract(rounded, towards))
+        highs.append(EXACT.add(rounded, away))
     return min(lows), max(highs)
 
 

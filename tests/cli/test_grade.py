@@ -11,7 +11,7 @@ from quizgen.forms import record
 from quizgen.forms.form import SCHEMA_VERSION, Form
 from quizgen.grading import grade as grading
 from quizgen.items.item import Item, Part, Provenance
-from quizgen.items.numeric import NumericKey
+from quizgen.items.number_key import NumericKey
 from quizgen.items.open import Criterion, OpenKey
 
 RATE = Part(

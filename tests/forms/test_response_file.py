@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from quizgen.forms import response_file
-from quizgen.items.numeric import NumericKey
+from quizgen.items.number_key import NumericKey
 
 
 @pytest.mark.parametrize("text", ["two\nstudent: Eve", "a\r\nb", "a\u2028b", "a\x85b", "a\x07b", "  a\t b "])

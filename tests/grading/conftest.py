@@ -9,7 +9,7 @@ from quizgen.forms.form import SCHEMA_VERSION, Form
 from quizgen.grading.intake.responses import Response
 from quizgen.items.choice import ChoiceKey
 from quizgen.items.item import CarriedError, Item, Misconception, Part, Provenance
-from quizgen.items.numeric import NumericKey
+from quizgen.items.number_key import NumericKey
 from quizgen.items.offers import KeyOption
 from quizgen.items.open import Criterion, OpenKey
 from quizgen.numbers.printing import Number

@@ -1,0 +1,132 @@
+"""The number that is the key of a part: how it is spelt, how an answer to it is read and graded, what is said of it."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from quizgen.blocks import Block, Notice
+from quizgen.items.contract import Fill, Settings, Verdict
+from quizgen.items.diagnosis import diagnose_wrong
+from quizgen.items.item import Misconception
+from quizgen.numbers.comparing import exactly
+from quizgen.numbers.printing import Precision
+from quizgen.numbers.reading import Reading, Unreadable, read_number
+from quizgen.numbers.spelling import to_unicode
+from quizgen.numbers.tolerance import Tolerance, meets, widened
+
+MISTAKE_FIGURES: Final = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumericKey:
+    """The number that earns full points, as printed in the model answer, and how far from it still does."""
+
+    value: float
+    printed: str
+    rtol: float
+    atol: float
+    unit: str
+    fractions: bool
+    percent: bool
+    to_figures: int | None = None
+    to_decimals: int | None = None
+    written: int | None = None
+    written_share: float = 0.0
+    unit_share: float = 0.0
+
+    @property
+    def tolerance(self) -> Tolerance:
+        """The rule by which an answer is close enough."""
+        if self.to_figures is not None or self.to_decimals is not None:
+            return Tolerance(figures=self.to_figures, decimals=self.to_decimals)
+        return Tolerance(rtol=self.rtol, atol=self.atol)
+
+
+def grade(key: NumericKey, response: str, misconceptions: Sequence[Misconception], settings: Settings) -> Verdict:
+    """Right within the tolerance; a wrong number is explained where a mistake leads to it."""
+    reading = read_number(
+        response,
+        decimal_comma=settings.decimal_comma,
+        fractions=key.fractions,
+        percent=key.percent,
+        unit=key.unit,
+    )
+    if isinstance(reading, Unreadable):
+        return Verdict(status="unreadable", feedback=str(reading))
+    if meets(reading.value, key.value, key.tolerance):
+        return _right(reading, key)
+    return diagnose_wrong(reading, key.value, misconceptions, rtol=key.rtol)
+
+
+def _right(reading: Reading, key: NumericKey) -> Verdict:
+    """The verdict on a right number: full points, but for a unit or figures that the part asks to be written."""
+    lacking = [
+        *([(key.unit_share, f"its unit, {key.unit}, is missing")] if key.unit_share and not reading.unit else []),
+        *([(key.written_share, _figures_remark(reading, key))] if key.written not in (None, reading.figures) else []),
+    ]
+    fraction = 1.0 - sum(share for share, _ in lacking)
+    remark = f"The number is right; {' and '.join(words for _, words in lacking)}." if lacking else ""
+    return Verdict(
+        status="right" if fraction == 1 else "partial",
+        fraction=fraction,
+        read_as=reading.read_as,
+        number=float(reading.value),
+        feedback=remark,
+    )
+
+
+def _figures_remark(reading: Reading, key: NumericKey) -> str:
+    return f"{key.written} significant figures were asked for, and you wrote {reading.figures or 'none'}"
+
+
+def response(key: NumericKey) -> str:
+    """The key as a student would write it: as printed, with its unit where that earns points."""
+    return f"{key.printed} {key.unit}" if key.unit_share else key.printed
+
+
+def how_to_write(key: NumericKey) -> str:
+    """A number, and what else may be written."""
+    extras = [
+        *(["a fraction such as 3/8"] if key.fractions else []),
+        *(["a percentage such as 50%"] if key.percent else []),
+    ]
+    unit = f" (in {key.unit})" if key.unit else ""
+    return f"a number{unit}, such as 0.0123 or 1.23e-2{''.join(f', or {extra}' for extra in extras)}"
+
+
+def is_near(value: float, key: NumericKey, *, share: float) -> bool:
+    """Whether ``value`` lies within ``share`` times the tolerance of the key; for an exact key, whether it is equal."""
+    if not math.isfinite(value):
+        return False
+    low, high = widened(key.value, key.tolerance, share)
+    return low <= exactly(without_dust(value) if key.tolerance.is_exact else value) <= high
+
+
+def without_dust(value: float) -> float:
+    """``value`` to the 15 figures that float64 is good for: 3 · 0.1 as 0.3, which is what a person computes."""
+    return float(f"{value:.15g}")
+
+
+def words(key: NumericKey) -> str:
+    """The key as a page says it, with its unit."""
+    return " ".join(filter(None, (to_unicode(key.printed, "text"), key.unit)))
+
+
+def tolerance_words(key: NumericKey) -> str:
+    """How close an answer must be."""
+    if key.to_figures is not None:
+        return f"accepted to {key.to_figures} significant figures"
+    if key.to_decimals is not None:
+        return f"accepted to {key.to_decimals} decimals"
+    if key.atol:
+        return f"accepted within {key.atol:g}{' ' + key.unit if key.unit else ''}"
+    return f"accepted within {100 * key.rtol:g} %" if key.rtol else "exactly"
+
+
+def mistake(misconception: Misconception, key: NumericKey, fill: Fill) -> Block:
+    """What a model answer says of a mistake: the number it leads to, and why that is wrong."""
+    wrong = Precision(kind="exact") if key.tolerance.is_exact else Precision(kind="figures", count=MISTAKE_FIGURES)
+    value = to_unicode(wrong.print(misconception.value).printed, "text")
+    title = f"If you got {value}: {misconception.name or misconception.id.replace('-', ' ')}"
+    return Notice(kind="mistake", title=title, blocks=(fill(misconception.because),))
