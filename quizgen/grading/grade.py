@@ -5,19 +5,20 @@ fault is reported.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from quizgen.blocks import Prose
 from quizgen.expressions import parse
 from quizgen.forms.form import Form
 from quizgen.grading.intake.responses import Response
 from quizgen.items import ITEM_TYPES
-from quizgen.items.contract import Settings, Status, Verdict
+from quizgen.items.contract import ItemType, Settings, Status, Verdict
 from quizgen.items.item import CarriedError, Item, Part
 from quizgen.prose import fill
 
+T = TypeVar("T")
 Feedback = Prose | str  # an author's words with the item's numbers, or our own
 
 
@@ -80,28 +81,110 @@ class ScoreReport:
 
 def grade(form: Form, response: Response, settings: Settings) -> ScoreReport:
     """Grade every part of ``form``; a label without a response is not answered."""
-    parts = tuple(score for item in form.items for score in _grade_item(item, response, settings))
-    return ScoreReport(form=form.id, title=form.title, student=response.student, parts=parts)
+    return Grader(form, settings).grade(response)
 
 
-def _grade_item(item: Item, response: Response, settings: Settings) -> list[PartScore]:
-    scores = []
-    earlier: dict[str, tuple[str, str, Verdict]] = {}
-    for part in item.parts:
-        raw = response.responses.get(part.label, "")
-        written_label = response.written_labels.get(part.label, "")
+class Grader:
+    """Grades the responses to one form, and each response that several students wrote the same way only once."""
+
+    def __init__(self, form: Form, settings: Settings) -> None:
+        self._form = form
+        self._items = tuple(tuple(_Grading(item, part, settings) for part in item.parts) for item in form.items)
+
+    def grade(self, response: Response) -> ScoreReport:
+        """What became of one student's responses; equal responses give equal reports, in any order."""
+        given, written = response.responses, response.written_labels
+        scores: list[PartScore] = []
+        for gradings in self._items:
+            earlier: dict[str, _Grading] = {}
+            for grading in gradings:
+                raw = given.get(grading.part.label, "")
+                score = grading.score(raw)
+                if (
+                    score.status == "wrong"
+                    and grading.part.follows
+                    and (first := earlier.get(grading.part.follows.part))
+                ):
+                    score = grading.carried(raw, first, given.get(first.part.label, "")) or score
+                earlier[grading.part.id] = grading
+                if grading.part.label in written:
+                    score = replace(score, written_label=written[grading.part.label])
+                scores.append(score)
+        return ScoreReport(form=self._form.id, title=self._form.title, student=response.student, parts=tuple(scores))
+
+
+class _Grading:
+    """One part of a form, with the scores of the responses that were seen so far."""
+
+    def __init__(self, item: Item, part: Part, settings: Settings) -> None:
+        self.item, self.part, self.settings = item, part, settings
+        self._asked = _asked(item, part)
+        self._seen: dict[str, PartScore] = {}
+        self._seen_after: dict[tuple[str, str], PartScore | None] = {}
+
+    @property
+    def type(self) -> ItemType[Any, Any]:
+        """The part's item type.  Raises: UnknownNameError for one that this quizgen does not know."""
+        return ITEM_TYPES[self.part.type]
+
+    def score(self, raw: str) -> PartScore:
+        """The score of a response by the printed key."""
+        found = self._seen.get(raw)
+        if found is None:
+            found = self._seen[raw] = self._guarded(raw, lambda: self._score(raw, self.verdict(raw)))
+        return found
+
+    def carried(self, raw: str, first: "_Grading", first_raw: str) -> PartScore | None:
+        """The score of a wrong response that follows from the student's own earlier one; None where it does not."""
+        slot = (raw, first_raw)
+        if slot not in self._seen_after:
+            self._seen_after[slot] = self._carried(raw, first, first_raw)
+        return self._seen_after[slot]
+
+    def verdict(self, raw: str, part: Part | None = None) -> Verdict:
+        """What the item type says.  Raises: ValueError if that is no verdict."""
+        if not raw.strip():
+            return Verdict(status="not-answered")
+        return _checked(self.type.grade(part or self.part, raw, self.settings))
+
+    def _carried(self, raw: str, first: "_Grading", first_raw: str) -> PartScore | None:
+        def score() -> PartScore | None:
+            found = _from_own_value(self, raw, first, first_raw)
+            return replace(self._score(raw, found[0]), note=found[1]) if found else None
+
+        return self._guarded(raw, score)
+
+    def _guarded(self, raw: str, score: Callable[[], T]) -> T | PartScore:
         try:
-            verdict = _checked(_verdict(part, raw, settings))
-            earlier[part.id] = (part.label, raw, verdict)
-            verdict, note = _or_carried(part, raw, settings, earlier)
-            scores.append(replace(_score(item, part, raw, verdict), note=note, written_label=written_label))
+            return score()
         except Exception as error:  # whatever it is, it must not earn points nor stop the others' grading
-            scores.append(_failed(item, part, raw, error))
-    return scores
+            return self._failed(raw, error)
 
+    def _score(self, raw: str, verdict: Verdict) -> PartScore:
+        return PartScore(
+            label=self.part.label,
+            asked=self._asked,
+            status=verdict.status,
+            score=verdict.fraction * self.part.points,
+            points=self.part.points,
+            response=raw,
+            read_as=verdict.read_as,
+            key=self.type.key_response(self.part),
+            diagnosis=verdict.diagnosis,
+            feedback=_feedback(self.item, verdict),
+        )
 
-def _verdict(part: Part, raw: str, settings: Settings) -> Verdict:
-    return ITEM_TYPES[part.type].grade(part, raw, settings) if raw.strip() else Verdict(status="not-answered")
+    def _failed(self, raw: str, error: Exception) -> PartScore:
+        return PartScore(
+            label=self.part.label,
+            asked=self._asked,
+            status="needs-review",
+            score=0.0,
+            points=self.part.points,
+            response=raw,
+            feedback="This response could not be graded because of a fault in quizgen. Your teacher will look at it.",
+            fault=f"part {self.part.label}: {type(error).__name__}: {error}",
+        )
 
 
 _FRACTIONS: Final[Mapping[Status, tuple[float, float]]] = {"right": (1.0, 1.0), "partial": (0.0, 1.0)}
@@ -113,21 +196,6 @@ def _checked(verdict: Verdict) -> Verdict:
     if not low <= verdict.fraction <= high:
         raise ValueError(f"{verdict.status} with {verdict.fraction} of the points")
     return verdict
-
-
-def _score(item: Item, part: Part, raw: str, verdict: Verdict) -> PartScore:
-    return PartScore(
-        label=part.label,
-        asked=_asked(item, part),
-        status=verdict.status,
-        score=verdict.fraction * part.points,
-        points=part.points,
-        response=raw,
-        read_as=verdict.read_as,
-        key=ITEM_TYPES[part.type].key_response(part),
-        diagnosis=verdict.diagnosis,
-        feedback=_feedback(item, verdict),
-    )
 
 
 def _feedback(item: Item, verdict: Verdict) -> Feedback:
@@ -150,46 +218,27 @@ def _asked(item: Item, part: Part) -> Asked:
     )
 
 
-def _failed(item: Item, part: Part, raw: str, error: Exception) -> PartScore:
-    return PartScore(
-        label=part.label,
-        asked=_asked(item, part),
-        status="needs-review",
-        score=0.0,
-        points=part.points,
-        response=raw,
-        feedback="This response could not be graded because of a fault in quizgen. Your teacher will look at it.",
-        fault=f"part {part.label}: {type(error).__name__}: {error}",
-    )
-
-
 # -- error carried forward ---------------------------------------------------------------------------------------------
 
 
-_Earlier = Mapping[str, tuple[str, str, Verdict]]  # part id -> label, response, and the verdict by the printed key
-
-
-def _or_carried(part: Part, raw: str, settings: Settings, earlier: _Earlier) -> tuple[Verdict, str]:
-    """The part's verdict; or right, with a note, if a wrong number follows from the student's own earlier value."""
-    verdict = earlier[part.id][2]
-    follows = part.follows
-    if verdict.status != "wrong" or follows is None or follows.part not in earlier:
-        return verdict, ""
-    label, first_raw, first = earlier[follows.part]
-    if not _is_plausible(first, follows):
-        return verdict, ""
-    value = own_key(follows, first.number or 0.0)
+def _from_own_value(grading: _Grading, raw: str, first: _Grading, first_raw: str) -> tuple[Verdict, str] | None:
+    """Right, with a note, if a wrong number follows from the student's own earlier value; None if it does not."""
+    part, follows = grading.part, grading.part.follows
+    by_printed_key = first.verdict(first_raw)
+    if follows is None or not _is_plausible(by_printed_key, follows):
+        return None
+    value = own_key(follows, by_printed_key.number or 0.0)
     if not math.isfinite(value):
-        return verdict, ""
-    item_type = ITEM_TYPES[part.type]
-    own = replace(part, key=item_type.with_number(part.key, value), misconceptions=())
-    by_own_key = _checked(_verdict(own, raw, settings))
-    repeated = _verdict(own, first_raw, settings)  # as from 1 to 1ᵀ: repeating the earlier number shows no working
-    if by_own_key.status != "right" or repeated.status == "right":
-        return verdict, ""
-    spelt = _verdict(own, item_type.key_response(own), settings).read_as
-    note = f"Consistent with your answer to {label}: with your {first.read_as} there, the key here is {spelt}."
-    return by_own_key, note
+        return None
+    own = replace(part, key=grading.type.with_number(part.key, value), misconceptions=())
+    verdict = grading.verdict(raw, own)
+    repeated = grading.verdict(first_raw, own)  # as from 1 to 1ᵀ: repeating the earlier number shows no working
+    if verdict.status != "right" or repeated.status == "right":
+        return None
+    spelt = grading.verdict(grading.type.key_response(own), own).read_as
+    label = first.part.label
+    note = f"Consistent with your answer to {label}: with your {by_printed_key.read_as} there, the key here is {spelt}."
+    return verdict, note
 
 
 def _is_plausible(first: Verdict, follows: CarriedError) -> bool:

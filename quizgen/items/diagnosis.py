@@ -6,11 +6,12 @@ A match is only evidence, so the words say as much as it shows: one mistake, one
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
+from functools import lru_cache
 from typing import Final, Literal
 
 from quizgen.items.contract import Verdict
 from quizgen.items.item import Misconception
-from quizgen.numbers.comparing import accepts, exactly
+from quizgen.numbers.comparing import exactly, window
 from quizgen.numbers.reading import Reading
 
 LEAST_RTOL: Final = 1e-6  # for parts without tolerance, whose misconceptions may still have endless decimals
@@ -45,20 +46,17 @@ def diagnose(value: Decimal, key: float, misconceptions: Sequence[Misconception]
 
     The sentence keeps the marks of the misconceptions' texts.  Raises: ParameterError for a key that is not finite.
     """
-    near = max(rtol, LEAST_RTOL)
-    if named := [one for one in misconceptions if accepts(value, one.value, rtol=near)]:
+    known = _known(key, tuple(misconceptions), max(rtol, LEAST_RTOL))
+    if named := [one for one, (low, high) in known.named if low <= value <= high]:
         return _named(named)
-    right = exactly(key)
-    if slips := list(_slips(value, right, near)):
+    if slips := known.right.slips(value):
         reasons = " or ".join(_SLIPS[slip] for slip in slips)
         start = "Compared with the right value," if len(slips) == 1 else "Compared with the right value, one of these:"
-        return Diagnosis(kind="slip", ids=tuple(slips), sentence=f"{start} {reasons}.")
-    pairs = [
-        (one, slip) for one in misconceptions for slip in _slips(value, exactly(one.value), near) if slip in _ON_TOP
-    ]
+        return Diagnosis(kind="slip", ids=slips, sentence=f"{start} {reasons}.")
+    pairs = [(one, slip) for one, wrong in known.wrong for slip in wrong.slips(value) if slip in _ON_TOP]
     if len(pairs) == 1:
         one, slip = pairs[0]
-        sentence = f"This is a guess: {_words(one.id)}, and besides {_SLIPS[slip]}. {one.because.strip()}"
+        sentence = f"This is a guess: {_words(one)}, and besides {_SLIPS[slip]}. {one.because.strip()}"
         return Diagnosis(kind="guess", ids=(one.id, slip), sentence=sentence)
     return Diagnosis(kind="none", ids=(), sentence="")
 
@@ -87,33 +85,71 @@ def _named(found: Sequence[Misconception]) -> Diagnosis:
     return Diagnosis(kind="named", ids=ids, sentence=f"One of these {several} leads to your number.\n\n{reasons}")
 
 
-def _slips(value: Decimal, right: Decimal, rtol: float) -> Iterator[str]:
-    """The generic mistakes that turn ``right`` into ``value``; one that leaves ``right`` as it is explains nothing."""
-    if value == 0 or right == 0:
-        return
-    for name, wrong in _wrong_values(value, right):
-        if accepts(value, wrong, rtol=rtol) and not accepts(wrong, right, rtol=rtol):
-            yield name
+_ORDER: Final = list(_SLIPS)  # as they are named where a number fits several
+
+# -- what a wrong number may come from, worked out once for each part --------------------------------------------------
+
+Window = tuple[Decimal, Decimal]  # the least and the greatest number that is near enough
 
 
-def _wrong_values(value: Decimal, right: Decimal) -> Iterator[tuple[str, Decimal]]:
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """A number with the windows of the slips that lead away from it."""
+
+    centre: Decimal
+    near: Window
+    slipped: tuple[tuple[str, Window], ...]
+
+    def slips(self, value: Decimal) -> tuple[str, ...]:
+        """The generic mistakes that turn the number into ``value``."""
+        if value == 0 or self.centre == 0:
+            return ()
+        found = [name for name, (low, high) in self.slipped if low <= value <= high]
+        return tuple(sorted((*found, *self._shifted(value)), key=_ORDER.index))
+
+    def _shifted(self, value: Decimal) -> Iterator[str]:
+        """The power of ten by which ``value`` is off, if its digits fit."""
+        low, high = self.near
+        middle = value.adjusted() - self.centre.adjusted()
+        for shift in (middle - 1, middle, middle + 1):
+            if shift != 0 and low <= _ROUNDED.scaleb(value, -shift) <= high:
+                yield "percent" if abs(shift) == 2 else "power-of-ten"
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a part: the windows of its mistakes, and of the slips around its key and around the mistakes."""
+
+    named: tuple[tuple[Misconception, Window], ...]
+    right: _Around
+    wrong: tuple[tuple[Misconception, _Around], ...]
+
+
+@lru_cache(maxsize=1024)
+def _known(key: float, misconceptions: tuple[Misconception, ...], rtol: float) -> _Known:
+    return _Known(
+        tuple((one, window(one.value, rtol)) for one in misconceptions),
+        _around(exactly(key), rtol),
+        tuple((one, _around(exactly(one.value), rtol)) for one in misconceptions),
+    )
+
+
+def _around(centre: Decimal, rtol: float) -> _Around:
+    """The windows around ``centre``; a slip that leaves it as it is explains nothing."""
+    low, high = window(centre, rtol)
+    slipped = [(name, wrong) for name, wrong in _wrong_values(centre) if not low <= wrong <= high] if centre else []
+    return _Around(centre, (low, high), tuple((name, window(wrong, rtol)) for name, wrong in slipped))
+
+
+def _wrong_values(right: Decimal) -> Iterator[tuple[str, Decimal]]:
     yield "sign", right.copy_negate()
     yield "reciprocal", _ROUNDED.divide(Decimal(1), right)
     yield "natural-for-base-10", _ROUNDED.multiply(right, _LN_10)
     yield "natural-for-base-10", _ROUNDED.divide(right, _LN_10)
-    for shift in _powers_of_ten(value, right):
-        if shift != 0:
-            yield "percent" if abs(shift) == 2 else "power-of-ten", _ROUNDED.scaleb(right, shift)
     yield "square", _ROUNDED.multiply(right, right)
     if right > 0:
         yield "square-root", _ROUNDED.sqrt(right)
 
 
-def _powers_of_ten(value: Decimal, right: Decimal) -> range:
-    """The shifts that could bring ``right`` to the size of ``value``."""
-    shift = value.adjusted() - right.adjusted()
-    return range(shift - 1, shift + 2)
-
-
-def _words(name: str) -> str:
-    return name.replace("-", " ")
+def _words(one: Misconception) -> str:
+    return one.name or one.id.replace("-", " ")
