@@ -12,7 +12,10 @@ from typing import Any, Final, TypeVar
 from quizgen.blocks import Prose
 from quizgen.expressions import parse
 from quizgen.forms.form import Form
+from quizgen.grading import policy as policies
+from quizgen.grading.corrections import NO_CORRECTIONS, VOID_NOTE, Corrections, corrected, is_also_right
 from quizgen.grading.intake.responses import Response
+from quizgen.grading.policy import NO_POLICY, Policy
 from quizgen.items import ITEM_TYPES
 from quizgen.items.contract import ItemType, Settings, Status, Verdict
 from quizgen.items.item import CarriedError, Item, Part
@@ -63,11 +66,31 @@ class ScoreReport:
     title: str
     student: str
     parts: tuple[PartScore, ...]
+    policy: Policy = NO_POLICY
 
     @property
     def score(self) -> float:
-        """The points that were earned."""
-        return math.fsum(part.score for part in self.parts)
+        """The points that were earned, rounded and bounded as the policy says."""
+        return policies.total([part.score for part in self.parts], self.policy)
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing is left for a person to mark."""
+        return not self.with_status("needs-review")
+
+    @property
+    def grade(self) -> str:
+        """The grade by the policy; "" where it gives none, or while something is still to be marked."""
+        share = self.score / self.points if self.points else 0.0
+        return policies.grade_for(share, self.policy) if self.is_final else ""
+
+    @property
+    def is_passed(self) -> bool | None:
+        """Whether the exam is passed by the policy; None where it does not say, or it cannot be known yet."""
+        needed = self.policy.pass_at
+        if needed is None or not (self.is_final or self.score >= needed * self.points):
+            return None
+        return self.score >= needed * self.points - 1e-9
 
     @property
     def points(self) -> float:
@@ -79,17 +102,26 @@ class ScoreReport:
         return tuple(part for part in self.parts if part.status == status)
 
 
-def grade(form: Form, response: Response, settings: Settings) -> ScoreReport:
+def grade(form: Form, response: Response, settings: Settings, policy: Policy = NO_POLICY) -> ScoreReport:
     """Grade every part of ``form``; a label without a response is not answered."""
-    return Grader(form, settings).grade(response)
+    return Grader(form, settings, policy).grade(response)
 
 
 class Grader:
     """Grades the responses to one form, and each response that several students wrote the same way only once."""
 
-    def __init__(self, form: Form, settings: Settings) -> None:
-        self._form = form
-        self._items = tuple(tuple(_Grading(item, part, settings) for part in item.parts) for item in form.items)
+    def __init__(
+        self,
+        form: Form,
+        settings: Settings,
+        policy: Policy = NO_POLICY,
+        corrections: Corrections = NO_CORRECTIONS,
+    ) -> None:
+        self._form, self._policy = form, policy
+        self._items = tuple(
+            tuple(_Grading(item, part, settings, corrections) for part in item.parts)
+            for item in corrected(form, corrections).items
+        )
 
     def grade(self, response: Response) -> ScoreReport:
         """What became of one student's responses; equal responses give equal reports, in any order."""
@@ -109,15 +141,26 @@ class Grader:
                 earlier[grading.part.id] = grading
                 if grading.part.label in written:
                     score = replace(score, written_label=written[grading.part.label])
+                if self._policy is not NO_POLICY:
+                    attempts = response.attempts.get(grading.part.label, 1)
+                    score = policies.adjusted(score, self._policy, attempts=attempts)
                 scores.append(score)
-        return ScoreReport(form=self._form.id, title=self._form.title, student=response.student, parts=tuple(scores))
+        return ScoreReport(
+            form=self._form.id,
+            title=self._form.title,
+            student=response.student,
+            parts=tuple(scores),
+            policy=self._policy,
+        )
 
 
 class _Grading:
     """One part of a form, with the scores of the responses that were seen so far."""
 
-    def __init__(self, item: Item, part: Part, settings: Settings) -> None:
+    def __init__(self, item: Item, part: Part, settings: Settings, corrections: Corrections) -> None:
         self.item, self.part, self.settings = item, part, settings
+        self._accepted = corrections.accept.get(part.label, ())
+        self._is_void = part.label in corrections.void
         self._asked = _asked(item, part)
         self._seen: dict[str, PartScore] = {}
         self._seen_after: dict[tuple[str, str], PartScore | None] = {}
@@ -145,7 +188,10 @@ class _Grading:
         """What the item type says.  Raises: ValueError if that is no verdict."""
         if not raw.strip():
             return Verdict(status="not-answered")
-        return _checked(self.type.grade(part or self.part, raw, self.settings))
+        found = _checked(self.type.grade(part or self.part, raw, self.settings))
+        if found.status != "right" and self._accepted and is_also_right(self.part, raw, self._accepted, self.settings):
+            return replace(found, status="right", fraction=1.0, diagnosis=None, feedback="")
+        return found
 
     def _carried(self, raw: str, first: "_Grading", first_raw: str) -> PartScore | None:
         def score() -> PartScore | None:
@@ -165,8 +211,9 @@ class _Grading:
             label=self.part.label,
             asked=self._asked,
             status=verdict.status,
-            score=verdict.fraction * self.part.points,
-            points=self.part.points,
+            score=0.0 if self._is_void else verdict.fraction * self.part.points,
+            points=0.0 if self._is_void else self.part.points,
+            note=VOID_NOTE if self._is_void else "",
             response=raw,
             read_as=verdict.read_as,
             key=self.type.key_response(self.part),

@@ -1,7 +1,7 @@
 """Options to choose from, one or several of them right; a simulation may decide which."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from quizgen.blocks import Block, Sentence
@@ -94,6 +94,13 @@ class Choice(ItemType[ChoiceSpec, ChoiceKey]):
             yield "the key does not earn full points"
         if key.several and (fault := guessing_fault(key.score, right, offered)):
             yield fault
+
+    def with_response(self, key: ChoiceKey, response: str) -> ChoiceKey | None:
+        """The key whose right options are the letters that are written."""
+        letters = read_letters(response, frozenset(option.letter for option in key.options))
+        if isinstance(letters, Unreadable) or (len(letters) > 1 and not key.several):
+            return None
+        return replace(key, options=offers.with_right(key.options, letters))
 
     def right_place(self, key: ChoiceKey) -> tuple[int, int] | None:
         """Where the right option stands, if there is one only."""

@@ -143,6 +143,14 @@ class ItemType(ABC, Generic[S, K]):
         """The key of someone whose earlier mistake leads to ``value``; only types with a `number` are asked."""
         raise NotImplementedError(f"{self.name} parts follow no other")
 
+    def with_response(self, key: K, response: str) -> K | None:
+        """The key under which ``response``, written as a student would, is what counts as right; None where it cannot.
+
+        For keys that turn out to be wrong after an exam.
+        """
+        del key, response
+        return None
+
     def right_place(self, key: K) -> tuple[int, int] | None:
         """Where the one right option stands (from 0), and among how many; None where parts have no such thing."""
         del key

@@ -45,18 +45,23 @@ class NumericKey:
 
 def grade(key: NumericKey, response: str, misconceptions: Sequence[Misconception], settings: Settings) -> Verdict:
     """Right within the tolerance; a wrong number is explained where a mistake leads to it."""
-    reading = read_number(
+    reading = read(key, response, settings)
+    if isinstance(reading, Unreadable):
+        return Verdict(status="unreadable", feedback=str(reading))
+    if meets(reading.value, key.value, key.tolerance):
+        return _right(reading, key)
+    return diagnose_wrong(reading, key.value, misconceptions, rtol=key.rtol)
+
+
+def read(key: NumericKey, response: str, settings: Settings) -> Reading | Unreadable:
+    """The number in a response, with what this key allows."""
+    return read_number(
         response,
         decimal_comma=settings.decimal_comma,
         fractions=key.fractions,
         percent=key.percent,
         unit=key.unit,
     )
-    if isinstance(reading, Unreadable):
-        return Verdict(status="unreadable", feedback=str(reading))
-    if meets(reading.value, key.value, key.tolerance):
-        return _right(reading, key)
-    return diagnose_wrong(reading, key.value, misconceptions, rtol=key.rtol)
 
 
 def _right(reading: Reading, key: NumericKey) -> Verdict:

@@ -12,7 +12,7 @@ from quizgen.items.item import Misconception, Part
 from quizgen.items.number_key import NumericKey
 from quizgen.numbers.comparing import tolerance_faults
 from quizgen.numbers.printing import Precision, precision_fault
-from quizgen.numbers.reading import written_figures
+from quizgen.numbers.reading import Unreadable, written_figures
 from quizgen.numbers.tolerance import Tolerance, tolerance_fault
 
 DEFAULT_FIGURES: Final = 3
@@ -153,6 +153,11 @@ class Numeric(ItemType[NumericSpec, NumericKey]):
         figures = max(written_figures(key.printed.lstrip("-").partition("e")[0]), DEFAULT_FIGURES)
         precision = Precision(kind="exact") if exact else Precision(kind="figures", count=figures)
         return replace(key, value=value, printed=precision.print(value).printed)
+
+    def with_response(self, key: NumericKey, response: str) -> NumericKey | None:
+        """The key with the number that is written."""
+        reading = number_key.read(key, response, Settings())
+        return None if isinstance(reading, Unreadable) else self.with_number(key, float(reading.value))
 
     def quiz_blocks(self, part: Part, fill: Fill) -> tuple[Block, ...]:
         """Room for working, and a box for the number."""

@@ -1,8 +1,8 @@
 """Options that are offered for choice: decided by the simulation, freed of collisions, put in order, lettered."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from quizgen import blocks
@@ -71,7 +71,7 @@ def mistakes(options: Sequence[OptionSpec]) -> Iterator[tuple[tuple[str | int, .
             yield (index, "misconception"), option.misconception
 
 
-def shown_value(option: OptionSpec) -> str | None:
+def shown_value(option: OptionSpec | KeyOption) -> str | None:
     """The name of the number that the option consists of, if it does."""
     match = _ONLY_A_VALUE.fullmatch(option.text)
     return match.group(1) if match else None
@@ -187,6 +187,11 @@ def _prose(text: str, fill: Fill) -> Prose | None:
 def right_letters(options: Sequence[KeyOption]) -> str:
     """The letters of the right options: "A, C"."""
     return ", ".join(option.letter for option in options if option.right)
+
+
+def with_right(options: Sequence[KeyOption], letters: Collection[str]) -> tuple[KeyOption, ...]:
+    """The options of which those with these letters, and no others, are right."""
+    return tuple(replace(option, right=option.letter in letters) for option in options)
 
 
 def right_place(options: Sequence[KeyOption]) -> tuple[int, int]:

@@ -80,6 +80,15 @@ class TrueFalse(ItemType[TrueFalseSpec, TrueFalseKey]):
             raise Rejected(f"{count} reasons are right")
         return TrueFalseKey(right=right, reasons=reasons)
 
+    def with_response(self, key: TrueFalseKey, response: str) -> TrueFalseKey | None:
+        """The key under which this judgement and this reason are right."""
+        match = _RESPONSE.fullmatch(response)
+        letters = {reason.letter for reason in key.reasons}
+        if not match or not match[2] or match[2].upper() not in letters:
+            return None
+        reasons = offers.with_right(key.reasons, {match[2].upper()})
+        return TrueFalseKey(right=match[1].lower().startswith("t"), reasons=reasons)
+
     def right_place(self, key: TrueFalseKey) -> tuple[int, int]:
         """Where the right reason stands."""
         return offers.right_place(key.reasons)

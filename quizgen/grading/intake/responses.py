@@ -1,5 +1,6 @@
 """Responses to one form: files read, and checked against the form before anything is graded."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -23,7 +24,8 @@ READERS: Final = Registry(
 class Response:
     """What one student handed in for one form: the raw string of each label, and where the student is named.
 
-    ``written_labels`` holds the labels that were written otherwise than the form spells them: ``2a`` -> ``2 A``.
+    ``written_labels`` holds the labels that were written otherwise than the form spells them: ``2a`` -> ``2 A``;
+    ``attempts`` how often a part was tried, if more than once.
     """
 
     form: str
@@ -32,6 +34,7 @@ class Response:
     place: Place
     submitted: str = ""
     written_labels: Mapping[str, str] = field(default_factory=dict)
+    attempts: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_responses(paths: Sequence[Path], form: Form) -> tuple[Response, ...]:
@@ -122,6 +125,13 @@ def _misfits(sheet: Sheet, form: str, labels: Mapping[str, str]) -> Iterator[Fau
             message = f"{label.text!r} is the same part as {seen[spelling].text!r}"
             yield Fault(message=message, place=label.place, hint="keep one of them")
         seen.setdefault(spelling, label)
+    for label, count in sheet.attempts:
+        if _spelling(label.text) not in labels:
+            message = f"no part {label.text!r} in form {form}"
+            yield Fault(message=message, place=label.place, hint=did_you_mean(label.text, labels.values()))
+        if not re.fullmatch("[1-9][0-9]{0,3}", count.text.strip()):
+            message = f"{count.text[:20]!r} is not a number of attempts"
+            yield Fault(message=message, place=count.place, hint="write 1, 2, 3 and so on")
 
 
 def _half_characters(sheet: Sheet) -> Iterator[Fault]:
@@ -153,4 +163,5 @@ def _response(sheet: Sheet, form: str, labels: Mapping[str, str]) -> Response:
         place=sheet.student.place,
         submitted=sheet.submitted,
         written_labels={label: text for label, text in written if text != label},
+        attempts={labels[_spelling(label.text)]: int(count.text) for label, count in sheet.attempts},
     )

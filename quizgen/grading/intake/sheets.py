@@ -11,7 +11,7 @@ from typing import Final, Union
 from quizgen.errors import Fault, FileFaults, Place, did_you_mean
 
 REQUIRED: Final = ("form", "student", "responses")
-KEYS: Final = (*REQUIRED, "submitted")
+KEYS: Final = (*REQUIRED, "submitted", "attempts")
 QUOTES: Final = "put a response with special characters in single quotes: '…'"
 NO_DASHES: Final = "take the dashes away: each key stands on a line of its own"
 NO_BRACKETS: Final = "take the square brackets away: one object for one student"
@@ -41,6 +41,7 @@ class Sheet:
     student: Written
     responses: tuple[tuple[Written, Written], ...]
     submitted: str = ""
+    attempts: tuple[tuple[Written, Written], ...] = ()
 
 
 def to_sheet(top: Pairs | Written) -> Sheet:
@@ -59,9 +60,14 @@ def to_sheet(top: Pairs | Written) -> Sheet:
     return Sheet(
         form=texts["form"],
         student=texts["student"],
-        responses=tuple((label, text) for label, text in responses.entries if isinstance(text, Written)),
+        responses=_texts(responses),
         submitted=texts["submitted"].text if "submitted" in texts else "",
+        attempts=_texts(pairs.get("attempts")),
     )
+
+
+def _texts(pairs: Pairs | None) -> tuple[tuple[Written, Written], ...]:
+    return tuple((key, value) for key, value in pairs.entries if isinstance(value, Written)) if pairs else ()
 
 
 def repeated(keys: Iterable[Written]) -> Iterator[Fault]:
@@ -91,7 +97,7 @@ def _key_faults(top: Pairs) -> Iterator[Fault]:
 
 def _kind_faults(texts: dict[str, Written], pairs: dict[str, Pairs]) -> Iterator[Fault]:
     for key, value in pairs.items():
-        if key in KEYS and key != "responses":
+        if key in KEYS and key not in ("responses", "attempts"):
             yield Fault(message=f"{key!r} is not a text", place=value.place, hint=QUOTES)
     if "responses" in texts and texts["responses"].text.strip():
         hint = "write under it one line for each part, such as 1: 0.031"
