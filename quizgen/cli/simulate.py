@@ -143,6 +143,8 @@ def _tables(experiment: "Experiment", arguments: Mapping[str, float | str], meas
 
     said = [(p.name, _short(arguments.get(p.name, p.default)), p.meaning) for p in experiment.parameters]
     yield from ["", *_aligned([("parameter", "value", "meaning"), *said])]
+    if lost_at := _lost_at(measured):
+        yield from ["", f"  The hidden state is infinite or undefined from timestep {lost_at} on: hence nan and inf."]
     numbers = [("quantity", "value", "unit", "meaning")]
     series: dict[tuple[str, int], list[tuple[str, Series]]] = {}
     for quantity in experiment.quantities:
@@ -157,6 +159,11 @@ def _tables(experiment: "Experiment", arguments: Mapping[str, float | str], meas
     for (index, last), columns in series.items():
         for start in range(0, len(columns), _COLUMNS):
             yield from ["", *_aligned(_series_rows(index, last, columns[start : start + _COLUMNS]))]
+
+
+def _lost_at(measured: "Measurements") -> int:
+    """The first timestep whose hidden state is not finite; 0 if there is none."""
+    return 0 if measured.lost_at is None else int(measured.lost_at[0])
 
 
 def _series_rows(index: str, last: int, columns: Sequence[tuple[str, "Series"]]) -> list[tuple[str, ...]]:
@@ -228,6 +235,7 @@ def as_json_text(
             "seed": seed,
             **({"weights": str(weights)} if weights else {}),
             "arguments": {**defaults, **arguments},
+            **({"hidden_state_lost_at": _lost_at(measured)} if _lost_at(measured) else {}),
             "measurements": found,
         },
         ensure_ascii=False,

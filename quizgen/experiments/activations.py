@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from quizgen.experiments.contract import FloatArray, Measurements, Plot, Quantity, Series
-from quizgen.experiments.findings import Simulation, at_end, mean_over_time
+from quizgen.experiments.findings import Simulation, at_end, earliest, mean_over_time
 from quizgen.experiments.networks import (
     BIAS,
     GAIN,
@@ -119,7 +119,7 @@ class ActivationsFindings(NetworkFindings):
         for wanted in self.wanted:
             quantity, name = _NAMES[wanted]
             found[wanted] = getattr(runs[name], quantity)
-        return Measurements(found=found)
+        return Measurements(found=found, lost_at=earliest(*(each.lost_at for each in runs.values())))
 
 
 ACTIVATION_COMPARISON: Final = Simulation(

@@ -1,6 +1,4 @@
-"""Gradient clipping on the gradients of a real Elman network.
-
-    h_t = phi(W_hh h_{t-1} + W_xh x_t + b),    L = ½ ‖h_T − y‖²  or  L = vᵀ h_T with ‖v‖ = 1
+"""Gradient clipping on the gradients of a real Elman network (see `quizgen.experiments.gradients`).
 
     by norm:        all tensors · min(1, c/‖g‖), with ‖g‖ over all tensors; the direction stays
     by tensor:      each tensor on its own; together they may be up to √(number of tensors) · c long
@@ -17,10 +15,8 @@ import numpy as np
 
 from quizgen.experiments.contract import FloatArray, Parameter, Plot, Quantity, Series
 from quizgen.experiments.findings import Simulation
-from quizgen.experiments.networks import CELL, GAIN, HIDDEN, INIT, INPUT_STD, NetworkFindings, timesteps
-from quizgen.experiments.randomness import generators
-from quizgen.rnn.activations import Activation
-from quizgen.rnn.bptt import backward, squared_loss
+from quizgen.experiments.gradients import GradientFindings
+from quizgen.experiments.networks import CELL, GAIN, HIDDEN, INIT, INPUT_STD, timesteps
 from quizgen.rnn.clipping import (
     angle_degrees,
     clip_by_norm,
@@ -32,79 +28,22 @@ from quizgen.rnn.clipping import (
     pytorch_coefficient,
     tensorflow_coefficient,
 )
-from quizgen.rnn.elman import Elman
-from quizgen.rnn.initialisation import INITIALISATIONS
 
 
-class ClippingFindings(NetworkFindings):
+class ClippingFindings(GradientFindings):
     """The quantities of `CLIPPING`."""
-
-    @property
-    def width(self) -> int:
-        """The number of inputs, m."""
-        return self.size("inputs")
-
-    def cell(self, activation: Activation) -> Elman:
-        """The network, with input weights of its own and no biases."""
-        if self.own is not None:
-            return super().cell(activation)
-        n, m = self.size("hidden"), self.size("inputs")
-        scheme = INITIALISATIONS["xavier_uniform"]
-        U = scheme.draw(generators(self.seeds, "W_xh"), fan_in=m, fan_out=n, gain=np.ones(self.variants))
-        return Elman(activation=activation, W_hh=self.W, W_xh=U, b=np.zeros((self.variants, n)))
-
-    @cached_property
-    def _loss(self) -> tuple[FloatArray, list[FloatArray]]:
-        """The loss and its gradients with respect to W_hh, W_xh and b."""
-        aim = np.stack([rng.standard_normal(self.size("hidden")) for rng in generators(self.seeds, "target")])
-        if self.word("loss") == "squared":
-            loss, at_end = squared_loss(self.trajectory.last_states, aim)
-        else:
-            at_end = aim / np.sqrt(np.square(aim).sum(axis=-1))[:, None]
-            loss = (at_end * self.trajectory.last_states).sum(axis=-1)
-        gradients = backward(self.cell(self.activation), self.trajectory, at_end)
-        return loss, [gradients.W_hh, gradients.W_xh, gradients.b]
-
-    @property
-    def loss(self) -> FloatArray:
-        """L."""
-        return self._loss[0]
-
-    @property
-    def _gradients(self) -> list[FloatArray]:
-        return self._loss[1]
 
     @cached_property
     def _clipped(self) -> list[FloatArray]:
-        return clip_by_norm(self._gradients, self.number("max_norm"))
+        return clip_by_norm(self.gradients, self.number("max_norm"))
 
     @cached_property
     def _per_tensor(self) -> list[FloatArray]:
-        return clip_each_by_norm(self._gradients, self.number("max_norm"))
+        return clip_each_by_norm(self.gradients, self.number("max_norm"))
 
     @cached_property
     def _by_value(self) -> list[FloatArray]:
-        return clip_by_value(self._gradients, self.number("max_value"))
-
-    @property
-    def norm_recurrent(self) -> FloatArray:
-        """‖dL/dW_hh‖_F."""
-        return global_norm(self._gradients[:1])
-
-    @property
-    def norm_input(self) -> FloatArray:
-        """‖dL/dW_xh‖_F."""
-        return global_norm(self._gradients[1:2])
-
-    @property
-    def norm_bias(self) -> FloatArray:
-        """‖dL/db‖."""
-        return global_norm(self._gradients[2:])
-
-    @cached_property
-    def total_norm(self) -> FloatArray:
-        """‖g‖ over all tensors."""
-        return global_norm(self._gradients)
+        return clip_by_value(self.gradients, self.number("max_value"))
 
     @property
     def coefficient(self) -> FloatArray:
@@ -154,7 +93,7 @@ class ClippingFindings(NetworkFindings):
     @property
     def per_tensor_angle_degrees(self) -> FloatArray:
         """How far that turns the gradient."""
-        return angle_degrees(self._gradients, self._per_tensor)
+        return angle_degrees(self.gradients, self._per_tensor)
 
     @property
     def value_total_norm(self) -> FloatArray:
@@ -164,32 +103,18 @@ class ClippingFindings(NetworkFindings):
     @property
     def value_angle_degrees(self) -> FloatArray:
         """How far clipping by value turns the gradient."""
-        return angle_degrees(self._gradients, self._by_value)
+        return angle_degrees(self.gradients, self._by_value)
 
     @property
     def value_clipped_entries(self) -> FloatArray:
         """How many entries clipping by value changes."""
-        is_beyond = np.abs(flattened(self._gradients)) > self.number("max_value")[:, None]
+        is_beyond = np.abs(flattened(self.gradients)) > self.number("max_value")[:, None]
         return np.asarray(is_beyond.sum(axis=1), dtype=np.float64)
-
-    @property
-    def largest_component(self) -> FloatArray:
-        """The largest entry in size."""
-        return np.asarray(np.abs(flattened(self._gradients)).max(axis=1))
-
-    @property
-    def component(self) -> Series:
-        """The entries of dL/dW_hh row by row, then those of dL/dW_xh, then those of dL/db."""
-        return self._entries(self._gradients)
 
     @property
     def clipped_component(self) -> Series:
         """The same after clipping by norm."""
-        return self._entries(self._clipped)
-
-    def _entries(self, tensors: list[FloatArray]) -> Series:
-        rows = flattened(tensors)
-        return Series(rows, np.full(len(rows), rows.shape[1], dtype=np.int64), 1)
+        return self.entries(self._clipped)
 
 
 CLIPPING: Final = Simulation(

@@ -92,9 +92,14 @@ def unreported(_share: float) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measurements:
-    """What one run of an experiment found, by the names of its quantities."""
+    """What one run of an experiment found, by the names of its quantities.
+
+    ``lost_at`` is the first timestep whose hidden state is infinite or undefined, 0 if none is: (V,); None where no
+    hidden state was needed.
+    """
 
     found: Mapping[str, Measured] = field(default_factory=dict)
+    lost_at: IntArray | None = None
 
     def __getitem__(self, name: str) -> Measured:
         return self.found[name]

@@ -35,7 +35,13 @@ class Findings:
 
     def measurements(self) -> Measurements:
         """Everything that is wanted, and nothing else."""
-        return Measurements(found={name: getattr(self, name) for name in self.wanted})
+        found = {name: getattr(self, name) for name in self.wanted}
+        return Measurements(found=found, lost_at=self.lost_at)
+
+    @property
+    def lost_at(self) -> IntArray | None:
+        """The first timestep whose hidden state is not finite, 0 if none is: (V,); None if no state was needed."""
+        return None
 
     def number(self, name: str) -> FloatArray:
         """The argument ``name``, one number for each variant: (V,)."""
@@ -109,6 +115,15 @@ class Simulation:
 def at_end(values: FloatArray, lengths: IntArray, first: int = 0) -> FloatArray:
     """Each variant's entry at its own last timestep: (V, T + 1 - first) -> (V,)."""
     return values[np.arange(len(values)), lengths - first]
+
+
+def earliest(*timesteps: IntArray | None) -> IntArray | None:
+    """The first of several timesteps, where 0 and None stand for never: (V,), … -> (V,)."""
+    known = [np.where(each > 0, each, np.iinfo(np.int64).max) for each in timesteps if each is not None]
+    if not known:
+        return None
+    first = np.min(known, axis=0)
+    return np.where(first == np.iinfo(np.int64).max, 0, first)
 
 
 def share(part: FloatArray, whole: FloatArray) -> FloatArray:

@@ -13,11 +13,11 @@ from typing import Final
 
 import numpy as np
 
-from quizgen.experiments.contract import FloatArray, Plot, Quantity, Series
-from quizgen.experiments.findings import Simulation, at_end
+from quizgen.experiments.contract import FloatArray, IntArray, Plot, Quantity, Series
+from quizgen.experiments.findings import Simulation, at_end, earliest
 from quizgen.experiments.networks import NETWORK, NetworkFindings
 from quizgen.experiments.residual_chain import SCALE, SKIP
-from quizgen.rnn.forward import forward
+from quizgen.rnn.forward import Trajectory, forward
 from quizgen.rnn.jacobians import JacobianAt, Probe, product_norms
 from quizgen.rnn.leaky import Leaky
 from quizgen.rnn.norms import euclidean_norm, spectral_norm
@@ -32,10 +32,15 @@ class LeakyNetworkFindings(NetworkFindings):
         return Leaky(inner=self.cell(self.activation), skip=self.number("skip"), scale=self.number("scale"))
 
     @cached_property
-    def _run(self) -> tuple[FloatArray, FloatArray]:
-        """States (V, T + 1, n) and α phi'(a_t) (V, T, n)."""
+    def _run(self) -> tuple[Trajectory, FloatArray]:
+        """The forward pass, and α phi'(a_t) (V, T, n)."""
         trajectory = forward(self._leaky, self.inputs, self.start, self.lengths)
-        return trajectory.states, trajectory.slopes(self._leaky)[:, :, 0]
+        return trajectory, trajectory.slopes(self._leaky)[:, :, 0]
+
+    @property
+    def lost_at(self) -> IntArray | None:
+        """The first timestep at which the hidden state is not finite, with skip connection or without."""
+        return earliest(super().lost_at, self._run[0].lost_at if "_run" in vars(self) else None)
 
     def _leaky_jacobian(self, t: int, active: int) -> FloatArray:
         jacobian = self._run[1][:active, t - 1, :, None] * self.W[:active]
@@ -84,7 +89,7 @@ class LeakyNetworkFindings(NetworkFindings):
     @property
     def state_norm(self) -> Series:
         """‖h_t‖."""
-        return self.series(euclidean_norm(self._run[0]))
+        return self.series(euclidean_norm(self._run[0].states))
 
 
 LEAKY_NETWORK: Final = Simulation(

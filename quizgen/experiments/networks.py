@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from quizgen.experiments.contract import FloatArray, Parameter, Series
+from quizgen.experiments.contract import FloatArray, IntArray, Parameter, Series
 from quizgen.experiments.findings import Findings
 from quizgen.experiments.own import OwnWeights
 from quizgen.experiments.randomness import generators
@@ -21,8 +21,7 @@ from quizgen.rnn.elman import Elman
 from quizgen.rnn.forward import Trajectory, forward
 from quizgen.rnn.initialisation import INITIALISATIONS
 from quizgen.rnn.norms import spectral_norm, spectral_radius
-
-_BUFFERED_ENTRIES = 2**21  # 16 MiB of matrices are measured in one call
+from quizgen.rnn.step_norms import step_norms
 
 CELL = Parameter(
     name="cell",
@@ -139,6 +138,11 @@ class NetworkFindings(OwnWeights):
         """The forward pass with the activation function that is asked for."""
         return forward(self.cell(self.activation), self.inputs, self.start, self.lengths)
 
+    @property
+    def lost_at(self) -> IntArray | None:
+        """The first timestep whose hidden state is not finite; None unless the forward pass was needed."""
+        return self.trajectory.lost_at if "trajectory" in vars(self) else None
+
     @cached_property
     def slopes(self) -> FloatArray:
         """phi'(a_t) of every unit: (V, T, n)."""
@@ -161,13 +165,7 @@ class NetworkFindings(OwnWeights):
     def step_norms(self, *names: str) -> Series:
         """‖J_t‖₂ for t = 1 .. T, where one of the series ``names`` is asked; all of them if no names are given."""
         mask = self.asked(*names, first=1) if names else self.until_end(first=1)
-        norms = np.full(mask.shape, np.nan)
-        rows, steps = np.nonzero(mask)
-        at_once = max(1, _BUFFERED_ENTRIES // self.W[0].size)
-        for part in (slice(start, start + at_once) for start in range(0, len(rows), at_once)):
-            v, t = rows[part], steps[part]
-            norms[v, t] = spectral_norm(self.slopes[v, t, :, None] * self.W[v])
-        return self.series(norms, first=1)
+        return self.series(step_norms(self.slopes, self.W, mask), first=1)
 
 
 def drawn_inputs(findings: Findings, width: int) -> FloatArray:

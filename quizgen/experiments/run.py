@@ -54,7 +54,10 @@ def run(
                 progress=_part_of(progress, sum(len(done) for done, _ in parts), len(rows), len(seeds)),
             )
         parts.append((rows, measured))
-    return Measurements(found={name: _together([(rows, part[name]) for rows, part in parts]) for name in wanted})
+    return Measurements(
+        found={name: _together([(rows, part[name]) for rows, part in parts]) for name in wanted},
+        lost_at=_lost_at(parts, len(seeds)),
+    )
 
 
 def everything(experiment: Experiment) -> Wanted:
@@ -142,6 +145,15 @@ def _wanted_of(wanted: Wanted, rows: IntArray) -> Wanted:
         name: None if indices is None else [np.asarray(index)[rows] for index in indices]
         for name, indices in wanted.items()
     }
+
+
+def _lost_at(parts: Sequence[tuple[IntArray, Measurements]], variants: int) -> IntArray | None:
+    """`Measurements.lost_at` in the order of the variants."""
+    known = [(rows, part.lost_at) for rows, part in parts if part.lost_at is not None]
+    lost_at = np.zeros(variants, dtype=np.int64)
+    for rows, found in known:
+        lost_at[rows] = found
+    return lost_at if known else None
 
 
 def _together(parts: Sequence[tuple[IntArray, Measured]]) -> Measured:

@@ -11,6 +11,7 @@ G is 1 for Elman networks, 4 for the LSTM (gates i, f, g, o), 3 for the GRU (r, 
 """
 
 import json
+import math
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
@@ -29,6 +30,7 @@ from quizgen.experiments.run import Arguments, check_wanted, checked_arguments
 from quizgen.rnn.weights import NAMES, check_shape, stacked, weights_from_arrays
 
 _LSTM_GATES: Final = 4
+_MOST_BYTES: Final = 2**28  # of a file's arrays together: those of an LSTM with 2,048 units and as many inputs
 _HOW_TO_SAVE: Final = "np.savez('weights.npz', **{name: w.numpy() for name, w in rnn.state_dict().items()})"
 
 
@@ -158,7 +160,7 @@ def read_arrays(path: Path) -> dict[str, object]:
     except OSError as error:
         raise ParameterError(f"{path}: cannot be read: {error.strerror or error}") from None
     except MemoryError:
-        raise ParameterError(f"{path}: an array in it claims to be larger than memory", hint=_HOW_TO_SAVE) from None
+        raise ParameterError(f"{path}: it does not fit into memory", hint=_HOW_TO_SAVE) from None
     except (ValueError, TypeError, OverflowError, EOFError, RecursionError, zipfile.BadZipFile, zlib.error) as error:
         reason = str(error).partition("\n")[0] or type(error).__name__
         raise ParameterError(f"{path}: is not a {path.suffix} file of arrays: {reason}", hint=_HOW_TO_SAVE) from None
@@ -168,9 +170,25 @@ def _npz_arrays(path: Path) -> dict[str, object]:
     with path.open("rb") as stream:
         if not zipfile.is_zipfile(stream):
             raise TypeError("it is no zip archive")
+        with zipfile.ZipFile(stream) as archive:
+            size = sum(_declared_bytes(archive, member) for member in archive.infolist())
+        if size > _MOST_BYTES:
+            claim = f"its arrays claim {size / 2**20:,.0f} MiB: at most {_MOST_BYTES // 2**20} MiB are read"
+            raise ParameterError(f"{path}: {claim}", hint="save the weights of one layer, and a shorter x")
         stream.seek(0)
         with np.load(stream, allow_pickle=False) as arrays:
             return {name: arrays[name] for name in arrays.files}
+
+
+def _declared_bytes(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
+    """How much memory the array in an archive will need, by its header; for what is no array, the file's size."""
+    headers = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}
+    with archive.open(member) as stream:
+        try:
+            shape, _, dtype = headers[np.lib.format.read_magic(stream)](stream)
+        except (ValueError, KeyError):
+            return member.file_size
+    return max(0, math.prod(shape)) * dtype.itemsize
 
 
 def _json_arrays(path: Path) -> dict[str, object]:

@@ -27,8 +27,7 @@ class Activation:
 
 def sigmoid(a: FloatArray) -> FloatArray:
     """Return 1 / (1 + exp(-a)), with full relative precision and no overflow on either side."""
-    tail = np.exp(-np.abs(a))
-    return np.where(a >= 0, 1.0, tail) / (1.0 + tail)
+    return np.exp(np.minimum(a, 0.0)) / (1.0 + np.exp(-np.abs(a)))
 
 
 def sigmoid_slope(a: FloatArray) -> FloatArray:

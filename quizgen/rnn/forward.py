@@ -32,6 +32,12 @@ class Trajectory:
         """The state after each variant's own T timesteps: (V, s), or (V, B, s)."""
         return self.states[np.arange(len(self.lengths)), self.lengths]
 
+    @property
+    def lost_at(self) -> IntArray:
+        """The first timestep whose state has an infinite or undefined entry; 0 if none has: (V,)."""
+        is_lost = ~np.isfinite(self.states).all(axis=tuple(range(2, self.states.ndim)))
+        return np.asarray(is_lost.argmax(axis=1))
+
     def slopes(self, cell: Cell) -> FloatArray:
         """The cell's slopes in all timesteps: (V, T, k, n), or (V, T, B, k, n)."""
         return cell.slopes(self.states[:, :-1], self.pre_activations, self.states[:, 1:])

@@ -21,7 +21,7 @@ import numpy as np
 
 from quizgen.rnn.activations import sigmoid, sigmoid_slope, tanh_slope
 from quizgen.rnn.arrays import FloatArray
-from quizgen.rnn.linear import gated_rows, outer, pull, push, scaled_rows, shifted, summed
+from quizgen.rnn.linear import diagonals, gated_rows, outer, pull, push, scaled_rows, shifted, summed
 
 Reset = Literal["after", "before"]
 UPDATE_GATE = 1  # its place in the order r, z, n
@@ -104,15 +104,15 @@ class Gru:
         """dh_t/dh_{t-1}: (…, n, n)."""
         n = self.state_size
         keep, drive_z, drive_n, drive_r, r = np.moveaxis(slopes, -2, 0)
-        units = np.arange(n)
         if self.reset == "after":
-            jacobian = gated_rows(np.stack([drive_n * drive_r, drive_z, drive_n * r], axis=-2), self.W_hh)
+            jacobian = np.empty((*keep.shape, n))
+            gated_rows(np.stack([drive_n * drive_r, drive_z, drive_n * r], axis=-2), self.W_hh, out=jacobian)
         else:
             fed = scaled_rows(drive_r, self.W_hh[:, :n])
-            fed[..., units, units] += r
+            diagonals(fed)[...] += r
             jacobian = scaled_rows(drive_n, self.W_hh[:, 2 * n :]) @ fed
             jacobian += scaled_rows(drive_z, self.W_hh[:, n : 2 * n])
-        jacobian[..., units, units] += keep
+        diagonals(jacobian)[...] += keep
         return jacobian
 
     def vjp(self, slopes: FloatArray, delta: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -7,6 +7,8 @@ import numpy as np
 
 from quizgen.rnn.arrays import FloatArray
 
+_TIMESTEPS_AT_ONCE = 16  # of Jacobians that are written unit by unit: beyond, their rows leave the cache half written
+
 
 def matvec(matrices: FloatArray, vectors: FloatArray) -> FloatArray:
     """Multiply each matrix with its vector: (V, m, n), (V, n) -> (V, m)."""
@@ -46,18 +48,26 @@ def scaled_rows(rows: FloatArray, W: FloatArray) -> FloatArray:
     return rows[..., None] * W.reshape(len(W), *(1,) * (rows.ndim - 2), *W.shape[1:])
 
 
-def gated_rows(drives: FloatArray, W: FloatArray) -> FloatArray:
-    """The sum over G gates of diag(drives of the gate) (its rows of W): (V, …, G, n), (V, Gn, n) -> (V, …, n, n).
+def gated_rows(drives: FloatArray, W: FloatArray, *, out: FloatArray) -> None:
+    """Write the sum over G gates of diag(drives of the gate) (its rows of W) into ``out``.
 
-    Of many timesteps, each unit's rows are one product (T, G) (G, n): about ten times as fast as G passes over all
-    their matrices.
+    Shapes: (V, G, n), (V, Gn, n) -> (V, n, n); or of T timesteps (V, T, G, n), (V, Gn, n) -> (V, T, n, n).
+    Of many timesteps, each unit's rows are one product (T, G) (G, n), written where they belong: about ten times as
+    fast as G passes over all their matrices.
     """
-    *leading, gates, n = drives.shape
+    gates, n = drives.shape[-2:]
     by_gate = W.reshape(len(W), gates, n, n)
     if drives.ndim == 3:
-        total = drives[:, 0, :, None] * by_gate[:, 0]
+        np.multiply(drives[:, 0, :, None], by_gate[:, 0], out=out)
         for gate in range(1, gates):
-            total += drives[:, gate, :, None] * by_gate[:, gate]
-        return np.asarray(total)
-    by_unit = np.moveaxis(drives.reshape(len(W), -1, gates, n), -1, 1) @ by_gate.swapaxes(1, 2)
-    return np.ascontiguousarray(by_unit.swapaxes(1, 2)).reshape(*leading, n, n)
+            out += drives[:, gate, :, None] * by_gate[:, gate]
+        return
+    by_unit, of_units = by_gate.swapaxes(1, 2), np.moveaxis(drives, -1, 1)
+    for start in range(0, drives.shape[1], _TIMESTEPS_AT_ONCE):
+        steps = slice(start, start + _TIMESTEPS_AT_ONCE)
+        np.matmul(of_units[:, :, steps], by_unit, out=out[:, steps].swapaxes(1, 2))
+
+
+def diagonals(matrices: FloatArray) -> FloatArray:
+    """The diagonal of each matrix, to be written to: (…, n, n) -> (…, n)."""
+    return np.asarray(np.einsum("...ii->...i", matrices))

@@ -18,7 +18,7 @@ import numpy as np
 
 from quizgen.rnn.activations import sigmoid, sigmoid_slope, tanh_slope
 from quizgen.rnn.arrays import FloatArray
-from quizgen.rnn.linear import gated_rows, outer, pull, push, shifted, summed
+from quizgen.rnn.linear import diagonals, gated_rows, outer, pull, push, shifted, summed
 
 FORGET_GATE = 1  # its place in the order i, f, g, o
 
@@ -72,13 +72,13 @@ class Lstm:
         n = self.W_hh.shape[-1]
         into_c, drive_o = slopes[..., :3, :], slopes[..., 3:4, :]
         through_c, f = slopes[..., 4, :], slopes[..., 5, :]
-        units = np.arange(n)
-        jacobian = np.zeros((*f.shape[:-1], 2 * n, 2 * n))
+        jacobian = np.empty((*f.shape[:-1], 2 * n, 2 * n))
+        jacobian[..., n:] = 0.0
         into_h = np.concatenate([through_c[..., None, :] * into_c, drive_o], axis=-2)
-        jacobian[..., :n, :n] = gated_rows(into_h, self.W_hh)
-        jacobian[..., n:, :n] = gated_rows(into_c, self.W_hh[:, : 3 * n])
-        jacobian[..., units, n + units] = through_c * f
-        jacobian[..., n + units, n + units] = f
+        gated_rows(into_h, self.W_hh, out=jacobian[..., :n, :n])
+        gated_rows(into_c, self.W_hh[:, : 3 * n], out=jacobian[..., n:, :n])
+        diagonals(jacobian[..., :n, n:])[...] = through_c * f
+        diagonals(jacobian[..., n:, n:])[...] = f
         return jacobian
 
     def vjp(self, slopes: FloatArray, delta: FloatArray) -> tuple[FloatArray, FloatArray]:

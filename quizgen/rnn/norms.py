@@ -4,8 +4,9 @@ Squares leave float64 where the numbers are beyond 1.3e154 or below 1.5e-154, so
 power of two next to its largest entry; that is exact.
 """
 
-import itertools
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Self
 
 import numpy as np
@@ -16,7 +17,7 @@ from quizgen.rnn.squaring import largest_by_squaring
 
 ACCURACY = 1e-12  # of the square of a norm; what a route leaves in more doubt than this goes to the exact one
 SMALL = 32  # up to this size squaring a matrix is cheaper than the vectors of the Lanczos process
-_ENTRIES_AT_ONCE = {"small": 2**16, "large": 2**21}  # what the processor's cache holds of matrices on a route
+_ENTRIES_AT_ONCE = {"small": 2**16, "large": 2**21, "piece": 2**17}  # of matrices; a piece stays in the cache
 _ORDINARY = 2.0**-200, 2.0**200  # sums of squares that need no scaling
 
 
@@ -136,13 +137,13 @@ def _largest_singular_values(stack: FloatArray, squares: FloatArray) -> tuple[Fl
     if min(rows, columns) <= SMALL:
         eigenvalues, doubt = largest_by_squaring(_gram(stack))
     else:
-        eigenvalues, doubt = largest_by_lanczos(_StackGram(stack, np.arange(len(stack))), squares, first_check=3)
+        eigenvalues, doubt = largest_by_lanczos(_StackGram(stack, np.arange(len(stack))), squares, first_check=5)
     return np.sqrt(eigenvalues), doubt
 
 
 @dataclass(frozen=True, slots=True)
 class _StackGram:
-    """The Gram matrices AᵀA, never formed, of the ``rows`` of a stack (N, m, n) that are not settled, never copied."""
+    """The Gram matrices AᵀA, never formed, of the ``rows`` of a stack (N, m, n) that are not settled."""
 
     stack: FloatArray
     rows: IntArray
@@ -152,22 +153,24 @@ class _StackGram:
         """How many there are, and n."""
         return len(self.rows), self.stack.shape[-1]
 
-    def __call__(self, vectors: FloatArray) -> FloatArray:
-        """Aᵀ(A v) of each; both products while A is in the cache."""
-        products = np.empty((len(vectors), 1, vectors.shape[-1]))
-        at_once = max(1, _ENTRIES_AT_ONCE["small"] // self.stack[0].size)
-        breaks = np.flatnonzero(np.diff(self.rows) != 1) + 1  # between runs of neighbours
-        for first, last in itertools.pairwise([0, *breaks.tolist(), len(vectors)]):
-            for start in range(first, last, at_once):
-                stop = min(start + at_once, last)
-                matrices = self.stack[self.rows[start] : self.rows[start] + stop - start]
-                images = matrices @ vectors[start:stop, :, None]
-                np.matmul(images.swapaxes(-1, -2), matrices, out=products[start:stop])
-        return products[:, 0]
+    def pieces(self) -> Iterator[tuple[slice, Callable[[FloatArray], FloatArray]]]:
+        """Aᵀ(A v) of a few at a time."""
+        at_once = max(1, _ENTRIES_AT_ONCE["piece"] // self.stack[0].size)
+        for start in range(0, len(self.rows), at_once):
+            rows = self.rows[start : start + at_once]
+            is_run = rows[-1] - rows[0] + 1 == len(rows)
+            matrices = self.stack[rows[0] : rows[-1] + 1] if is_run else self.stack[rows]
+            yield slice(start, start + len(rows)), partial(_gram_products, matrices)
 
     def without(self, is_settled: BoolArray) -> tuple[Self, BoolArray]:
         """Drop all that are settled."""
         return type(self)(self.stack, self.rows[~is_settled]), ~is_settled
+
+
+def _gram_products(matrices: FloatArray, vectors: FloatArray) -> FloatArray:
+    """Aᵀ(A v) of each matrix with its vector: (N, m, n), (N, n) -> (N, n)."""
+    images = matrices @ vectors[:, :, None]
+    return np.asarray((images.swapaxes(-1, -2) @ matrices)[:, 0])
 
 
 def _gram(stack: FloatArray) -> FloatArray:

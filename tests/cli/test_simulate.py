@@ -109,3 +109,13 @@ def test_sampled_indices_are_even_and_complete_where_few():
     assert sampled(0, 3) == [0, 1, 2, 3]
     assert sampled(1, 1) == [1]
     assert sampled(0, 1000) == list(range(0, 1001, 100))
+
+
+def test_a_hidden_state_that_overflows_is_told():
+    """One line with the timestep, where nan would be a riddle; in JSON one more key; nothing where all is finite."""
+    run = ("jacobian_product", "--set", "cell=relu", "--set", "init=gaussian", "--set", "gain=10", "--seed", "1")
+    told = [line for line in output(*run, "--set", "timesteps=400").splitlines() if "hidden state is" in line]
+    assert told == ["  The hidden state is infinite or undefined from timestep 344 on: hence nan and inf."]
+    assert json.loads(output(*run, "--set", "timesteps=400", "--json"))["hidden_state_lost_at"] == 344
+    assert "hidden state is" not in output(*run)
+    assert "hidden_state_lost_at" not in json.loads(output(*run, "--json"))

@@ -240,13 +240,14 @@ def test_files_that_hold_something_else_are_named(name, content, said, tmp_path)
     assert str(complaint.value).startswith(f"{path}: {said}")
 
 
-def test_an_array_that_claims_more_than_there_is_memory_is_refused(tmp_path):
-    """A header of a hundred bytes may claim an exabyte."""
+@pytest.mark.parametrize(("entries", "claimed"), [(2**57, "1,099,511,627,776"), (2**25 + 2**17, "257")])
+def test_arrays_that_claim_more_than_the_limit_are_refused(entries, claimed, tmp_path):
+    """A header of a hundred bytes may claim an exabyte; it is read before any memory is asked for."""
     header = io.BytesIO()
-    np.lib.format.write_array_header_1_0(header, {"descr": "<f8", "fortran_order": False, "shape": (2**57,)})
+    np.lib.format.write_array_header_1_0(header, {"descr": "<f8", "fortran_order": False, "shape": (entries,)})
     with zipfile.ZipFile(tmp_path / "huge.npz", "w") as archive:
         archive.writestr("x.npy", header.getvalue())
-    with pytest.raises(ParameterError, match="claims to be larger than memory"):
+    with pytest.raises(ParameterError, match=f"its arrays claim {claimed} MiB: at most 256 MiB are read"):
         read_arrays(tmp_path / "huge.npz")
 
 

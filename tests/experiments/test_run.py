@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from quizgen.errors import ParameterError, UnknownNameError
-from quizgen.experiments.run import run
+from quizgen.experiments import EXPERIMENTS
+from quizgen.experiments.run import everything, run
 
 RATE = {"rate": None}
 
@@ -62,3 +63,18 @@ def test_purposes_have_their_own_randomness():
     arguments = {"init": "gaussian", "input_std": np.array([0.0, 2.0])}
     measured = run("jacobian_product", arguments, seeds=[8, 8], wanted=wanted)
     assert measured["weight_norm"][0] == measured["weight_norm"][1]
+
+
+@pytest.mark.parametrize("name", ["jacobian_product", "leaky_network", "activations"])
+def test_the_timestep_at_which_a_hidden_state_is_lost(name):
+    """Each variant's own, whatever batch it is in; 0 where all is finite; None where no state was needed."""
+    experiment = EXPERIMENTS[name]
+    lengths, gains = np.array([500.0, 10.0, 500.0]), np.array([10.0, 10.0, 0.5])
+    arguments = {"timesteps": lengths, "gain": gains, "init": "gaussian", "hidden": np.array([8.0, 8.0, 4.0])}
+    if "cell" in {parameter.name for parameter in experiment.parameters}:
+        arguments["cell"] = "relu"
+    found = run(name, arguments, seeds=[1, 2, 3], wanted=everything(experiment))
+    assert 250 < found.lost_at[0] < 400
+    assert found.lost_at.tolist()[1:] == [0, 0]
+    if name == "jacobian_product":
+        assert run(name, arguments, seeds=[1, 2, 3], wanted={"weight_norm": None}).lost_at is None

@@ -79,3 +79,29 @@ def test_the_batch_the_length_and_the_question_do_not_change_a_bit(n):
     some = step_norms(slopes, W, asked)
     np.testing.assert_array_equal(some[asked], together[asked])
     assert np.isnan(some[~asked]).all()
+
+
+@pytest.mark.parametrize("n", [33, 100])
+def test_more_timesteps_than_one_block_holds(n):
+    """Each has its own norm, the last as well, which fills up the last block."""
+    slopes, W = network(n, variants=1, timesteps=103)
+    np.testing.assert_allclose(step_norms(slopes, W), by_decomposition(slopes, W), rtol=1e-12)
+
+
+@pytest.mark.parametrize("smallest", [1e-3, 1e-30, 1e-170])
+def test_rows_of_every_size_behind_dead_units(smallest):
+    """Where the units with large weights are dead, what the small ones give keeps its digits."""
+    slopes, W = network(40)
+    W *= np.logspace(0, np.log10(smallest), 40)[:, None]
+    slopes[:, ::2, :35] = 0.0
+    np.testing.assert_allclose(step_norms(slopes, W), by_decomposition(slopes, W), rtol=1e-12)
+
+
+def test_two_equal_networks_side_by_side():
+    """Each singular value twice, or nearly: blocks that hardly touch each other."""
+    slopes, W = network(20)
+    double, both = np.concatenate([slopes, slopes], axis=-1), np.zeros((3, 40, 40))
+    both[:, :20, :20] = both[:, 20:, 20:] = W
+    for coupling in (0.0, 1e-15, 1e-12, 1e-10, 1e-7):
+        both[:, :20, 20:] = coupling
+        np.testing.assert_allclose(step_norms(double, both), by_decomposition(double, both), rtol=1e-12)
