@@ -42,7 +42,7 @@ snapshots: $(VENV)/.developed  ## write the pages in tests/snapshots anew, after
 	@git --no-pager diff --stat -- tests/snapshots
 
 readme: $(VENV)/.developed  ## write the output in the README's sessions anew
-	QUIZGEN_UPDATE_README=1 $(BIN)/pytest tests/test_readme.py
+	QUIZGEN_UPDATE_README=1 $(BIN)/pytest tests/test_readme.py tests/test_authoring.py
 
 bench: $(VENV)/.developed  ## measure: ratios against named alternatives, in interleaved runs
 	$(BIN)/python -m tests.benchmarks

@@ -6,33 +6,58 @@
 """
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-
-from quizgen import __version__
 from quizgen.bank.bank import Bank, read_blueprint, read_template_text
 from quizgen.bank.bank import load_bank as _load
 from quizgen.bank.blueprint import Blueprint
+from quizgen.bank.catalogue_files import read_catalogues
+from quizgen.bank.coverage import Coverage
+from quizgen.bank.coverage import coverage as _coverage
+from quizgen.bank.folders import find_files
+from quizgen.bank.schema import file_schema
+from quizgen.bank.topic import Topic
+from quizgen.bank.yaml_nodes import read_yaml
 from quizgen.blocks import Document
+from quizgen.certificate.check import TemplateCheck
+from quizgen.certificate.check import check_template as _check
+from quizgen.certificate.tried import tried
 from quizgen.documents.model_answers import model_answers
+from quizgen.documents.preview import broken, preview
 from quizgen.documents.questions import answered
 from quizgen.documents.quiz import quiz
 from quizgen.documents.study_sheet import study_sheet
-from quizgen.errors import QuizgenError
+from quizgen.errors import Fault, FileFaults, QuizgenError
 from quizgen.forms import record, response_file
-from quizgen.forms.assemble import assemble, label
-from quizgen.forms.form import SCHEMA_VERSION, Form
+from quizgen.forms.assemble import assemble, label, renewed
+from quizgen.forms.form import Form
+from quizgen.forms.met import Met
+from quizgen.forms.met import how_met as _how_met
+from quizgen.grading.corrections import NO_CORRECTIONS, Corrections
+from quizgen.grading.grade import Grader, ScoreReport, settings_for
+from quizgen.grading.intake.responses import Response
+from quizgen.grading.marking.marking_sheet import to_yaml
+from quizgen.grading.marking.marks import NO_MARKS, Marks, with_marks
+from quizgen.grading.policy import NO_POLICY, Policy
+from quizgen.grading.reports.class_report import class_document
+from quizgen.grading.reports.class_tables import items_csv, scores_csv
+from quizgen.grading.reports.folders import folder_names
+from quizgen.grading.reports.names import Names, misconceptions_of
+from quizgen.grading.reports.statistics_report import statistics_document
+from quizgen.grading.reports.student_report import student_document
+from quizgen.items.contract import Settings
+from quizgen.items.explanation import Explanation
+from quizgen.items.explanation import explain as _explain
 from quizgen.items.item import Item
 from quizgen.items.realise import realise
 from quizgen.items.template import ItemTemplate
 from quizgen.renderers import RENDERERS
 from quizgen.shipped import QUESTION_BANK
 
-SEEDS_ON_PAGES: Final = 3  # how many seeds of a checked template are written out as an exam
+PROGRESS_STEP: Final = 500  # responses between two reports of progress
 DRIFT: Final = 1e-9  # relative: other processors round the last digits otherwise, never the printed ones
 
 
@@ -48,68 +73,14 @@ def load_bank(folders: Sequence[Path] = ()) -> Bank:
     return _load([QUESTION_BANK, *own])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TemplateCheck:
-    """What certifying a template on many seeds showed."""
-
-    template: str
-    variants: int
-    accepted_at_first: float  # share of the variants whose first draw satisfied every rule
-    redraws: Mapping[str, int]  # rule -> how many draws broke it
-    faults: tuple[str, ...]
+def coverage(bank: Bank) -> Coverage:
+    """What the templates of a bank examine, and what is still missing."""
+    return _coverage(bank)
 
 
 def check_template(template: ItemTemplate, *, seeds: int) -> TemplateCheck:
-    """Certify one template: it must be accepted at the first draw in at least half of its variants.
-
-    The first few items are also written out as exams, whose records must be read back.
-    """
-    redraws: dict[str, int] = {}
-    faults: list[str] = []
-    first = 0
-    for seed in range(seeds):
-        try:
-            made = realise(template, seed=seed, variants=[0])
-        except QuizgenError as error:
-            faults.append(f"seed {seed}: {error}")
-            continue
-        if seed < SEEDS_ON_PAGES and (fault := _page_fault(made.items[0])):
-            faults.append(f"seed {seed}: {fault}")
-        first += made.items[0].provenance.attempt == 0
-        for rule, count in made.rejections.items():
-            redraws[rule] = redraws.get(rule, 0) + count
-    if first < seeds / 2 and not faults:
-        rule = max(redraws, key=lambda name: redraws[name])
-        faults.append(f"only {first} of {seeds} first draws were accepted; most often broken: {rule}")
-    return TemplateCheck(
-        template=template.id,
-        variants=seeds,
-        accepted_at_first=first / seeds,
-        redraws=redraws,
-        faults=tuple(faults),
-    )
-
-
-def _page_fault(item: Item) -> str:
-    """Why an exam of this one item could not be written, or its record read back; "" if it can."""
-    form = Form(
-        schema=SCHEMA_VERSION,
-        id="CHECK",
-        title=item.title,
-        blueprint="check",
-        seed=item.provenance.seed,
-        minutes=item.minutes,
-        instructions="",
-        quizgen_version=__version__,
-        numpy_version=np.__version__,
-        items=(label(item, 1),),
-    )
-    try:
-        files = exam_files(form, list(RENDERERS))
-        record.from_json(files["instructor/form.json"].decode())
-    except Exception as error:  # whatever it is, an author should hear of it here and not when an exam is due
-        return f"no exam can be made of it: {type(error).__name__}: {error}"
-    return ""
+    """Certify one template on the seeds from 0 on; its ``faults`` say why it fails, if it does."""
+    return _check(template, seeds=seeds)
 
 
 def show(bank: Bank, template_id: str, *, seed: int) -> str:
@@ -119,6 +90,26 @@ def show(bank: Bank, template_id: str, *, seed: int) -> str:
         kind="item", title=item.title, subtitle=f"{item.template}, seed {seed}", blocks=(answered(item),)
     )
     return RENDERERS["md"].render(document).decode()
+
+
+def explain(bank: Bank, template_id: str, *, seed: int) -> Explanation:
+    """Where each number of an item came from."""
+    return _explain(bank.templates[template_id], seed=seed)
+
+
+def preview_page(template: ItemTemplate, *, seed: int) -> bytes:
+    """One HTML page for the author of a template: an item, its answer, what students are told, its numbers' origin.
+
+    Raises: QuizgenError if no item can be made with this seed.
+    """
+    item = label(realise(template, seed=seed, variants=[0]).items[0], 1)
+    document = preview(item, _explain(template, seed=seed), tried(item))
+    return RENDERERS["html"].render(document)
+
+
+def broken_page(name: str, error: QuizgenError) -> bytes:
+    """The page that stands in for a preview that cannot be made."""
+    return RENDERERS["html"].render(broken(name, str(error).splitlines()))
 
 
 def find_blueprint(bank: Bank, name: str) -> Blueprint:
@@ -136,6 +127,25 @@ def make_form(
 ) -> Form:
     """Assemble one exam; equal arguments give an equal form."""
     return assemble(bank, blueprint, seed=seed, topics=topics, questions=questions)
+
+
+def how_met(form: Form, blueprint: Blueprint) -> tuple[Met, ...]:
+    """What an exam came to, beside what its blueprint asked for."""
+    return tuple(_how_met(form, blueprint))
+
+
+def again(form: Form, labels: Sequence[str]) -> Form:
+    """A form of the questions with these parts, each with new numbers: the next variant of the same template."""
+    items = [item for item in form.items if any(part.label in labels for part in item.parts)]
+    made = [_next_variant(item) for item in items]
+    return renewed(form, tuple(label(item, number) for number, item in enumerate(made, start=1)))
+
+
+def _next_variant(item: Item) -> Item:
+    template = read_template_text(item.provenance.source, name=item.template)
+    origin = item.provenance
+    made = realise(template, seed=origin.seed, variants=[origin.variant + 1]).items[0]
+    return replace(made, digest=item.digest)
 
 
 def exam_files(form: Form, formats: Sequence[str]) -> Mapping[str, bytes]:
@@ -170,6 +180,87 @@ def document_files(name: str, document: Document, formats: Sequence[str]) -> Map
         files[f"{name}.{renderer.suffix}"] = renderer.render(document)
         files |= {f"{folder}{beside}": content for beside, content in renderer.files_beside(document).items()}
     return files
+
+
+# -- grading -----------------------------------------------------------------------------------------------------------
+
+
+def names(forms: Sequence[Form] = (), banks: Sequence[Path] = ()) -> Names:
+    """What reports call topics, claims and mistakes: as the catalogues and topics of banks say, then as ``forms`` do.
+
+    The bank that comes with quizgen is read, then those in ``banks``; their templates are not.
+    Raises: UsageError for a folder that is none; FileFaults with all that is wrong in what is read.
+    """
+    files = find_files([QUESTION_BANK, *banks])
+    faults: list[Fault] = []
+    catalogues = read_catalogues(files.misconceptions, files.claims, faults)
+    if faults:
+        raise FileFaults(faults)
+    topics = [file_schema(Topic).read(read_yaml(path)) for path in files.topics]
+    mistakes = {name: mistake.name for name, mistake in catalogues.misconceptions.items()}
+    return Names(
+        topics={topic.id: topic.title for topic in topics},
+        claims={name: claim.title for name, claim in catalogues.claims.items()},
+        misconceptions={**mistakes, **misconceptions_of(forms)},
+    )
+
+
+def grade_responses(
+    form: Form,
+    responses: Sequence[Response],
+    *,
+    settings: Settings | None = None,
+    policy: Policy = NO_POLICY,
+    corrections: Corrections = NO_CORRECTIONS,
+    marks: Marks = NO_MARKS,
+    progress: Callable[[float], None] = lambda share: None,
+) -> tuple[ScoreReport, ...]:
+    """Grade many responses to one form in one go; ``progress`` is told the share that is done.
+
+    Without ``settings``, responses are read as the form declares. ``marks``: a person's points for what waits for them.
+    """
+    grader = Grader(form, settings or settings_for(form), policy, corrections)
+    reports: list[ScoreReport] = []
+    for done, response in enumerate(responses):
+        if done % PROGRESS_STEP == 0:
+            progress(done / len(responses))
+        reports.append(with_marks(grader.grade(response), marks))
+    return tuple(reports)
+
+
+def report_files(
+    form: Form, reports: Sequence[ScoreReport], formats: Sequence[str], *, called: Names, bom: bool = False
+) -> Mapping[str, bytes]:
+    """Every file of a grading by its name: on the class, a folder for each student, a marking sheet if one is needed.
+
+    ``bom``: whether tables in CSV begin with the mark by which a spreadsheet knows UTF-8.
+    """
+    folders = folder_names(report.student for report in reports)
+    files = dict(document_files("report", class_document(reports, form=form, names=called), formats))
+    files |= {"scores.csv": scores_csv(reports, bom=bom), "items.csv": items_csv(reports, bom=bom)}
+    for report in reports:
+        page = student_document(report, form=form, names=called)
+        files |= document_files(f"students/{folders[report.student]}/report", page, formats)
+    if sheet := to_yaml(form, reports):
+        files["marking-sheet.yaml"] = sheet.encode()
+    return files
+
+
+def statistics_files(
+    reports: Sequence[ScoreReport],
+    formats: Sequence[str],
+    *,
+    forms: Sequence[Form] = (),
+    called: Names,
+    bom: bool = False,
+) -> Mapping[str, bytes]:
+    """The statistics of one class or several by file name, as pages and as tables."""
+    page = statistics_document(reports, forms=forms, names=called)
+    return {
+        **document_files("statistics", page, formats),
+        "scores.csv": scores_csv(reports, bom=bom),
+        "items.csv": items_csv(reports, bom=bom),
+    }
 
 
 # -- the record --------------------------------------------------------------------------------------------------------

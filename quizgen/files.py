@@ -35,7 +35,7 @@ def write_files(
             )
         kept = {path: _keep(path) for path in standing if _may_hold_work(path, targets[path])}
         for path, content in targets.items():
-            _write_whole(path, content)
+            write_whole(path, content)
         left = [path for pattern in stale for path in out.glob(pattern) if path not in targets] if force else []
         kept |= {path: _keep(path) for path in left if path.suffix == FILLED_IN}
         _remove(path for path in left if path.suffix != FILLED_IN)
@@ -73,7 +73,8 @@ def _remove(paths: Iterable[Path]) -> None:
             path.parent.rmdir()
 
 
-def _write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file under a temporary name, then rename it: it is whole or absent.  Raises: OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".quizgen-{secrets.token_hex(8)}")
     try:

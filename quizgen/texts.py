@@ -6,9 +6,11 @@ passes Markdown and the converter of formulas as a single atom, so numbers stay 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from quizgen.errors import UnknownNameError
@@ -24,7 +26,7 @@ _MARK: Final = re.compile(
     re.MULTILINE,
 )
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*")
-_CHOICE: Final = re.compile(r"<%\s*(?:if\s+(?P<negated>not\s+)?(?P<name>\S.*?)|(?P<word>else|endif))\s*%>")
+_CHOICE: Final = re.compile(r"<%\s*(?:if\s+(?P<negated>not\s+)?(?P<name>\S(?:.*\S)?)|(?P<word>else|endif))\s*%>")
 _STRAY_HINTS: Final = {
     "<<": "close the mark on the same line: << name >>; in a formula write \\ll for ≪",
     ">>": "nothing is open here; in a formula write \\gg for ≫",
@@ -81,7 +83,8 @@ class Resolved:
 
     def origin(self, offset: int) -> int:
         """The offset in the source of what stands at ``offset`` in the resolved text."""
-        start, source = max((run for run in self.origins if run[0] <= offset), default=(0, 0))
+        after = bisect_right(self.origins, offset, key=itemgetter(0))
+        start, source = self.origins[after - 1] if after else (0, 0)
         return source + offset - start
 
 

@@ -55,7 +55,7 @@ def load_bank(folders: Sequence[Path]) -> Bank:
     for topic in topics:
         faults += topic_faults(topic, template_ids, readable)
     for blueprint in blueprints:
-        faults += exam_faults(blueprint, topic_ids)
+        faults += exam_faults(blueprint, topic_ids, known.claims if known else ())
     faults += [*duplicate_faults(topics), *duplicate_faults(templates), *duplicate_faults(blueprints)]
     if faults:
         raise FileFaults(faults)
@@ -119,7 +119,7 @@ def read_template_text(source: str, *, name: str) -> ItemTemplate:
 
 
 def read_blueprint(path: Path, bank: Bank) -> Blueprint:
-    """A blueprint in a file of its own, checked against the topics of ``bank``.
+    """A blueprint in a file of its own, checked against the topics and claims of ``bank``.
 
     Raises: UsageError if there is no such file; FileFaults with everything that is wrong with it.
     """
@@ -127,7 +127,7 @@ def read_blueprint(path: Path, bank: Bank) -> Blueprint:
         raise UsageError(f"{path}: no such file", hint=did_you_mean(path.stem, bank.blueprints))
     file = read_yaml(path)
     entered: Entered[Blueprint] = Entered(file=file, value=file_schema(Blueprint).read(file))
-    if faults := tuple(exam_faults(entered, bank.topics)):
+    if faults := tuple(exam_faults(entered, bank.topics, bank.claims)):
         raise FileFaults(faults)
     return entered.value
 

@@ -78,10 +78,11 @@ def is_topic_folder(path: Path) -> bool:
 
 
 def _strays(folder: Path) -> Iterator[Fault]:
-    """YAML files that would be left out silently, though their author means them."""
+    """YAML files that would be left out silently, though their author means them; a folder is no catalogue either."""
     for pattern in ("*.yaml", "*.yml", "*/*.yml", "*/*/*.yaml", "*/*/*.yml"):
         for path in sorted(folder.glob(pattern)):
-            if _is_visible(path, folder) and path not in (folder / MISCONCEPTION_FILE, folder / CLAIM_FILE):
+            is_catalogue = path in (folder / MISCONCEPTION_FILE, folder / CLAIM_FILE) and path.is_file()
+            if _is_visible(path, folder) and not is_catalogue:
                 hint = f"a bank holds <topic>/<id>.yaml and {BLUEPRINTS}/<id>.yaml"
                 yield Fault(message="is no file of a bank", place=Place(path=path), hint=hint)
 

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from quizgen.bank.yaml_file import Entry
+from quizgen.items.interval import IntervalSpec
+from quizgen.items.magnitude import MagnitudeSpec
 from quizgen.items.numeric import NumericSpec
 from quizgen.items.open import OpenSpec
 from quizgen.items.template import FigureSpec, ItemTemplate, PartSpec
+from quizgen.items.vector import VectorSpec
 
 MOST_PARTS: Final = 10  # they are labelled from a to j
 MOST_LINES: Final = 100  # about four pages of writing lines
@@ -47,7 +50,7 @@ def _figure_faults(figure: FigureSpec) -> Iterator[Found]:
 
 def _part_faults(entry: Entry, part: PartSpec) -> Iterator[Found]:
     match part.spec:
-        case NumericSpec(unit=unit):
+        case NumericSpec(unit=unit) | VectorSpec(unit=unit) | IntervalSpec(unit=unit) | MagnitudeSpec(unit=unit):
             yield from one_line((*entry, "unit"), unit)
         case OpenSpec(lines=lines) if lines > MOST_LINES:
             yield (*entry, "lines"), f"{lines}: expected at most {MOST_LINES} lines to write on", ""

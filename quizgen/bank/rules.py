@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from typing import Final, Generic, Protocol, TypeVar
+from typing import Final, Generic, Protocol, TypeVar, get_args
 
 from quizgen.bank.blueprint import Blueprint, blueprint_faults
 from quizgen.bank.catalogues import Catalogues, reference_faults
@@ -14,7 +14,7 @@ from quizgen.bank.yaml_file import Entry, YamlFile
 from quizgen.errors import Fault, Place, did_you_mean
 from quizgen.items import ITEM_TYPES
 from quizgen.items.planner import check, printable_names
-from quizgen.items.template import ItemTemplate, StructuredAnswer
+from quizgen.items.template import ItemTemplate, Level, StructuredAnswer
 from quizgen.items.text_rules import text_faults
 
 _ID: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -118,8 +118,8 @@ def _text_faults(
         yield entered.fault(entry, message, offset=offset, hint=hint)
 
 
-def exam_faults(entered: Entered[Blueprint], topics: Iterable[str]) -> Iterator[Fault]:
-    """What is wrong with a blueprint."""
+def exam_faults(entered: Entered[Blueprint], topics: Iterable[str], claims: Collection[str]) -> Iterator[Fault]:
+    """What is wrong with a blueprint; without ``claims`` it may bound any claim, as templates may examine any."""
     yield from _id_faults(entered, entered.file.path.stem)
     yield from entered.faults(one_line(("title",), entered.value.title))
     yield from _text_faults(entered, ("instructions",), entered.value.instructions)
@@ -127,7 +127,24 @@ def exam_faults(entered: Entered[Blueprint], topics: Iterable[str]) -> Iterator[
         yield entered.fault(entry, message)
     for index, section in enumerate(entered.value.sections):
         yield from _unknown(entered, ("sections", index, "topics"), "topic", section.topics, topics)
-        yield from _unknown(entered, ("sections", index, "types"), "item type", section.types, ITEM_TYPES)
+        for rule in ("types", "only", "without"):
+            yield from _unknown(entered, ("sections", index, rule), "item type", getattr(section, rule), ITEM_TYPES)
+    yield from _bound_names(entered, topics, claims)
+
+
+def _bound_names(entered: Entered[Blueprint], topics: Iterable[str], claims: Collection[str]) -> Iterator[Fault]:
+    """Names that a blueprint bounds and nobody knows."""
+    known: list[tuple[str, str, Iterable[str]]] = [
+        ("levels", "level", get_args(Level)),
+        ("topics", "topic", topics),
+        ("types", "item type", ITEM_TYPES),
+        ("claims", "claim", claims or entered.value.bounds.claims),
+    ]
+    for kind, noun, names in known:
+        for name in getattr(entered.value.bounds, kind):
+            if name not in names:
+                place, hint = entered.file.key_place(("bounds", kind, name)), did_you_mean(name, names)
+                yield Fault(message=f"bounds.{kind}: no {noun} named {name!r}", place=place, hint=hint)
 
 
 def duplicate_faults(entries: Iterable[Entered[N]]) -> Iterator[Fault]:

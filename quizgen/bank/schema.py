@@ -3,22 +3,39 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Final, Generic, TypeVar
 
 from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from quizgen.bank.authored import TEXT, Twins, authored, keys_at, twin
+from quizgen.bank.blueprint import Blueprint
+from quizgen.bank.catalogues import ClaimFile, MisconceptionFile
 from quizgen.bank.schema_faults import schema_faults
+from quizgen.bank.topic import Topic
 from quizgen.bank.yaml_file import YamlFile
 from quizgen.errors import FileFaults
 from quizgen.experiments import EXPERIMENTS
 from quizgen.experiments.contract import Experiment, Parameter
 from quizgen.figures import FIGURES
-from quizgen.items import ITEM_TYPES
+from quizgen.items import GAP_TYPES, ITEM_TYPES
+from quizgen.items.cloze import GapSpec
+from quizgen.items.contract import ItemType
 from quizgen.items.template import FigureSpec, ItemTemplate, MisconceptionSpec, PartSpec, Simulation
+from quizgen.registry import Registry
 
 T = TypeVar("T")
+
+KINDS: Final[Registry[Any]] = Registry(
+    "kind of file",
+    {
+        "template": ItemTemplate,
+        "topic": Topic,
+        "blueprint": Blueprint,
+        "misconceptions": MisconceptionFile,
+        "claims": ClaimFile,
+    },
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +62,12 @@ def file_schema(cls: type[T]) -> FileSchema[T]:
     return FileSchema(hint=hint, adapter=TypeAdapter(hint))
 
 
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema of an item template, for editors that complete and check while one writes."""
-    schema = file_schema(ItemTemplate).adapter.json_schema()
+def json_schema(kind: str = "template") -> dict[str, Any]:
+    """The JSON Schema of a kind of file, for editors that complete and check while one writes.
+
+    Raises: UnknownNameError unless ``kind`` is one of `KINDS`.
+    """
+    schema = file_schema(KINDS[kind]).adapter.json_schema()
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
@@ -61,13 +81,9 @@ def _special() -> Twins:
     special: dict[type, Any] = {Simulation: simulation}
     special[MisconceptionSpec] = twin(MisconceptionSpec, special, leave_out=("name",))
     special[FigureSpec] = twin(FigureSpec, special, refine=_figure_schema)
-    special[PartSpec] = twin(
-        PartSpec,
-        special,
-        leave_out=("type", "spec"),
-        instead={name: authored(kind.spec, special) for name, kind in ITEM_TYPES.items()},
-        make=_part,
-        refine=_part_schema,
+    special[GapSpec] = _typed(GapSpec, GAP_TYPES, special, "What belongs into a gap", "how the gap is filled")
+    special[PartSpec] = _typed(
+        PartSpec, ITEM_TYPES, special, "One thing to answer, worth points", "how the part is answered"
     )
     return special
 
@@ -104,25 +120,29 @@ def _parameter_schema(parameter: Parameter) -> dict[str, Any]:
     return {"type": ["string", "number"], "description": f"{parameter.meaning}; an expression"}
 
 
-# -- a part: its item type is the key that its own fields stand under -------------------------------------------------
+# -- a part, or a gap: its item type is the key that its own fields stand under ---------------------------------------
 
 
-def _part(written: Mapping[str, Any]) -> PartSpec:
-    common = {name: value for name, value in written.items() if name not in ITEM_TYPES}
-    found = {name: written[name] for name in ITEM_TYPES if written[name] is not None}
-    if len(found) != 1:
-        hint = f"how the part is answered: {', '.join(ITEM_TYPES)}"
-        context = {"found": " and ".join(found) or "no item type", "hint": hint}
-        raise PydanticCustomError("part", "{found}: expected exactly one item type", context)
-    [(name, spec)] = found.items()
-    return PartSpec(type=name, spec=spec, **common)
+def _typed(cls: type[Any], types: Registry[ItemType[Any, Any]], special: Twins, meaning: str, how: str) -> Any:
+    """How ``cls``, whose fields ``type`` and ``spec`` say how it is answered, is written: with one of ``types``."""
 
+    def make(written: Mapping[str, Any]) -> Any:
+        common = {name: value for name, value in written.items() if name not in types}
+        found = {name: written[name] for name in types if written[name] is not None}
+        if len(found) != 1:
+            context = {"found": " and ".join(found) or "no item type", "hint": f"{how}: {', '.join(types)}"}
+            raise PydanticCustomError("part", "{found}: expected exactly one item type", context)
+        [(name, spec)] = found.items()
+        return cls(type=name, spec=spec, **common)
 
-def _part_schema(schema: dict[str, Any]) -> None:
-    schema["description"] = f"One thing to answer, worth points. It has exactly one of {', '.join(ITEM_TYPES)}."
-    for name in ITEM_TYPES:
-        schema["properties"][name].pop("default", None)
-    schema["oneOf"] = [{"required": [name]} for name in ITEM_TYPES]
+    def refine(schema: dict[str, Any]) -> None:
+        schema["description"] = f"{meaning}. It has exactly one of {', '.join(types)}."
+        for name in types:
+            schema["properties"][name].pop("default", None)
+        schema["oneOf"] = [{"required": [name]} for name in types]
+
+    instead = {name: authored(kind.spec, special) for name, kind in types.items()}
+    return twin(cls, special, leave_out=("type", "spec"), instead=instead, make=make, refine=refine)
 
 
 def _figure_schema(schema: dict[str, Any]) -> None:

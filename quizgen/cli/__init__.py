@@ -17,7 +17,9 @@ from quizgen.errors import QuizgenError
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "exam": ("quizgen.cli.exam", "Write a practice exam with its model answers and keys."),
     "grade": ("quizgen.cli.grade", "Grade response files against a form."),
+    "practice": ("quizgen.cli.practice", "Practise in the terminal, with feedback at once."),
     "read": ("quizgen.cli.read", "Try how an answer is read and graded."),
+    "stats": ("quizgen.cli.stats", "Tell from graded classes how good the questions are."),
     "sheet": ("quizgen.cli.sheet", "Write a study sheet."),
     "simulate": ("quizgen.cli.simulate", "Run an experiment, or list them all."),
     "bank": ("quizgen.cli.bank", "List, show, check and begin item templates."),

@@ -1,11 +1,16 @@
 """``quizgen exam``: from a blueprint to the student's and the instructor's folder."""
 
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from quizgen.cli import options
+
+if TYPE_CHECKING:
+    from quizgen.forms.met import Met
 
 STALE: Final = (
     *(f"student/exam.{name}" for name in options.FORMATS),
@@ -14,9 +19,23 @@ STALE: Final = (
 )  # what an exam of another form leaves behind where this one has other formats or figures
 
 
+HEADINGS: Final = {
+    "points": "points",
+    "minutes": "working time",
+    "levels": "levels",
+    "topics": "topics",
+    "types": "item types",
+    "claims": "claims",
+}  # what the terminal calls the amounts of an exam
+
+
 @click.command()
 @click.option(
-    "--blueprint", default="practice", show_default=True, metavar="NAME|FILE", help="What the exam must contain."
+    "--blueprint",
+    default="practice",
+    show_default=True,
+    metavar="NAME|FILE",
+    help="What the exam must contain; `quizgen bank list --blueprints` lists the names.",
 )
 @options.bank
 @options.topics
@@ -47,15 +66,32 @@ def exam(
     from quizgen.files import write_files
 
     bank = api.load_bank(banks)
-    form = api.make_form(
-        bank, api.find_blueprint(bank, blueprint), seed=options.drawn(seed), topics=topics, questions=questions
-    )
+    plan = api.find_blueprint(bank, blueprint)
+    form = api.make_form(bank, plan, seed=options.drawn(seed), topics=topics, questions=questions)
     kept = write_files(out, api.exam_files(form, formats), force=force, stale=STALE)
     shown = "html" if "html" in formats else formats[0]
     extent = f"{count(len(form.items), 'question')}, {count(form.points, 'point')}, {count(form.minutes, 'minute')}"
     click.echo(f"Form {form.id}: {extent} (seed {form.seed})")
+    for heading, line in met_lines(api.how_met(form, plan)):
+        click.echo(f"  {heading:<15} {line}")
     click.echo(f"  exam            {out / 'student' / f'exam.{shown}'}")
     click.echo(f"  model answers   {out / 'instructor' / f'model-answers.{shown}'}")
     options.tell_kept(kept)
     click.echo("Next: fill in the responses, then have them graded:")
     click.echo(f"  quizgen grade {out / 'instructor' / 'form.json'} {out / 'student' / 'responses.yaml'}")
+
+
+def met_lines(found: "Iterable[Met]") -> Iterator[tuple[str, str]]:
+    """What an exam came to, with the blueprint's bounds beside it: a heading and a line for each kind of amount.
+
+    Points and minutes, which the line above tells, have one only if they are bounded.
+    """
+    for kind, group in groupby(found, key=lambda met: met.kind):
+        shown = [met for met in group if met.name or met.bound]
+        amounts = [f"{met.name} {met.amount:g}".lstrip() for met in shown]
+        bounds = [str(met.bound or "") for met in shown]
+        if len(bounds) > 1 and bounds[0] and len(set(bounds)) == 1:
+            yield HEADINGS[kind], f"{', '.join(amounts)} (each {bounds[0]})"
+        elif shown:
+            pairs = zip(amounts, bounds, strict=True)
+            yield HEADINGS[kind], ", ".join(f"{amount} ({bound})" if bound else amount for amount, bound in pairs)

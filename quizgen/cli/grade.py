@@ -1,28 +1,42 @@
 """``quizgen grade``: responses to one form, graded and reported."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from quizgen.cli import options
+from quizgen.cli.progress import ProgressBar
 
 if TYPE_CHECKING:
-    from quizgen.forms.form import Form
+    from quizgen.grading.corrections import Corrections
     from quizgen.grading.grade import ScoreReport
+    from quizgen.grading.regrading import Change
 
 FORMATS: Final = ("md", "html")
+LOG: Final = "regrading.jsonl"
 # What a grading of other students, or one that left something to a person, leaves behind.
 STALE: Final = (*(f"students/*/report.{name}" for name in FORMATS), "marking-sheet.yaml")
+_FILE: Final = click.Path(path_type=Path)
 
 
 @click.command()
-@click.argument("form_path", metavar="FORM.json", type=click.Path(path_type=Path))
-@click.argument("response_paths", metavar="RESPONSES...", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.argument("form_path", metavar="FORM.json", type=_FILE)
+@click.argument("response_paths", metavar="RESPONSES...", type=_FILE, nargs=-1, required=True)
 @click.option("--out", type=options.Folder(), help="Folder to write the reports into.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a student, each on a line of its own.")
 @click.option("--decimal-comma", is_flag=True, help="Students were told to write 1,5 for one and a half.")
+@click.option("--policy", "policy_path", type=_FILE, help="What wrong answers and retries cost, rounding, grades.")
+@click.option("--marks", "marks_path", type=_FILE, help="A marking sheet that a person has filled in.")
+@click.option("--void", multiple=True, metavar="LABEL", help="Take a part out: it counts for nobody.")
+@click.option("--also-accept", multiple=True, metavar="LABEL=ANSWER", help="Count this answer as right as well.")
+@click.option("--key", "keys", multiple=True, metavar="LABEL=ANSWER", help="Put this answer in the place of the key.")
+@click.option("--before", type=_FILE, metavar="FORM.json", help="Compare with the form as it was before a correction.")
+@click.option("--edited", is_flag=True, help="Take FORM.json although it was edited by hand.")
+@options.csv_bom
+@options.bank
 @options.force
 @click.pass_context
 def grade(
@@ -32,57 +46,106 @@ def grade(
     out: Path | None,
     as_json: bool,
     decimal_comma: bool,
+    policy_path: Path | None,
+    marks_path: Path | None,
+    void: tuple[str, ...],
+    also_accept: tuple[str, ...],
+    keys: tuple[str, ...],
+    before: Path | None,
+    edited: bool,
+    csv_bom: bool,
+    banks: tuple[Path, ...],
     force: bool,
 ) -> None:
-    """Grade RESPONSES (YAML, JSON, or CSV with a row a student) to FORM.json; name the mistake behind a wrong number.
+    """Grade RESPONSES to FORM.json; name the mistake behind a wrong number.
+
+    RESPONSES are files, or folders of them: YAML or JSON for one student, CSV with a row a student, Moodle's export.
 
     \b
-    OUT/report.md, report.html             the class
-    OUT/students/<name>/report.md, .html   each student
-    OUT/marking-sheet.yaml                 what a person must grade, if anything
+    OUT/report.md, report.html             the class, with statistics of its questions
+    OUT/scores.csv, items.csv              the same as tables: text that begins with = + - @ has a ' in front
+    OUT/students/<name>/report.md, .html   each student: a folder to hand out
+    OUT/marking-sheet.yaml                 what a person must grade, if anything: fill it in for --marks
+
+    With --void, --also-accept, --key or --before everything is graded twice, before and after the correction. The
+    new reports go to OUT/regraded-1, -2, …, and OUT/regrading.jsonl grows by a line; earlier reports stay.
     """  # noqa: D301 - click wants the character that \b stands for
+    from quizgen import api
+    from quizgen.forms import record
+    from quizgen.grading.corrections import read_corrections
+    from quizgen.grading.grade import settings_for
+    from quizgen.grading.intake.responses import read_responses
+    from quizgen.grading.marking.marks import NO_MARKS, read_marks, unused
+    from quizgen.grading.policy import NO_POLICY, read_policy
+    from quizgen.grading.regrading import changes
+
+    form = record.read(form_path, edited=edited)
+    policy = read_policy(policy_path) if policy_path else NO_POLICY
+    marks = read_marks(marks_path, form) if marks_path else NO_MARKS
+    corrections = read_corrections(void, also_accept, keys, form)
+    responses = read_responses(response_paths, form)
+    settings = settings_for(form, decimal_comma=decimal_comma)
+    with ProgressBar("Grading") as progress:
+        reports = api.grade_responses(
+            form, responses, settings=settings, policy=policy, corrections=corrections, marks=marks, progress=progress
+        )
+    _tell_unused(unused(marks, api.grade_responses(form, responses, settings=settings)) if marks else ())
+    found: tuple[Change, ...] = ()
+    if corrections or before:
+        earlier = record.read(before, edited=edited) if before else form
+        old = api.grade_responses(earlier, responses, settings=settings, policy=policy, marks=marks)
+        found = changes(old, reports)
+    folder = _next_folder(out) if out and (corrections or before) else out
+    if folder:
+        from quizgen.files import write_files
+
+        files = api.report_files(form, reports, FORMATS, called=api.names([form], banks), bom=csv_bom)
+        options.tell_kept(write_files(folder, files, force=force, stale=STALE))
+    if out and (corrections or before):
+        _log(out, form.id, corrections, found)
+    _print(reports, corrections, found, as_json=as_json)
+    if folder and not as_json:
+        click.echo(f"\nReports: {folder / 'report.html'}")
+    _fail_loudly(context, reports)
+
+
+def _print(
+    reports: Sequence["ScoreReport"], corrections: "Corrections", found: Sequence["Change"], *, as_json: bool
+) -> None:
     import json
     import sys
 
-    from quizgen.files import write_files
-    from quizgen.forms import record
-    from quizgen.grading.grade import grade as grade_one
-    from quizgen.grading.intake.responses import read_responses
-    from quizgen.grading.reports.report_text import to_plain, to_text
-    from quizgen.items.contract import Settings
+    from quizgen.grading import regrading
+    from quizgen.grading.reports.report_json import to_plain
+    from quizgen.grading.reports.report_text import to_text
 
-    form = record.read(form_path)
-    settings = Settings(decimal_comma=decimal_comma)
-    reports = [grade_one(form, response, settings) for response in read_responses(response_paths, form)]
-    if out:
-        options.tell_kept(write_files(out, report_files(form, reports), force=force, stale=STALE))
     if as_json:
         escaped = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"  # another one may lack a sign
         for report in reports:
             click.echo(json.dumps(to_plain(report), ensure_ascii=escaped))
     else:
-        click.echo(to_text(reports))
-        if out:
-            click.echo(f"\nReports: {out / 'report.html'}")
-    _fail_loudly(context, reports)
+        click.echo(regrading.to_text(corrections, found) if found else to_text(reports))
 
 
-def report_files(form: "Form", reports: Sequence["ScoreReport"]) -> Mapping[str, bytes]:
-    """Every file of a grading by its name: reports on the class and each student, a marking sheet if one is needed."""
-    from quizgen.api import document_files
-    from quizgen.grading.marking.marking_sheet import to_yaml
-    from quizgen.grading.reports.class_report import class_document
-    from quizgen.grading.reports.folders import folder_names
-    from quizgen.grading.reports.student_report import student_document
+def _tell_unused(slots: Sequence[tuple[str, str]]) -> None:
+    for student, label in slots:
+        click.echo(f"Marks for {student}, part {label}: nothing there waits for a person; they were not used", err=True)
 
-    folders = folder_names(report.student for report in reports)
-    files = dict(document_files("report", class_document(reports), FORMATS))
-    for report in reports:
-        name = f"students/{folders[report.student]}/report"
-        files |= document_files(name, student_document(report), FORMATS)
-    if sheet := to_yaml(form, reports):
-        files["marking-sheet.yaml"] = sheet.encode()
-    return files
+
+def _next_folder(out: Path) -> Path:
+    return next(folder for number in count(1) if not (folder := out / f"regraded-{number}").exists())
+
+
+def _log(out: Path, form: str, corrections: "Corrections", found: Sequence["Change"]) -> None:
+    """Add a line to the log of regradings; what stands there is never changed."""
+    from datetime import datetime
+
+    from quizgen.grading.regrading import log_entry
+
+    when = datetime.now().astimezone().isoformat(timespec="seconds")
+    out.mkdir(parents=True, exist_ok=True)
+    with (out / LOG).open("a", encoding="utf-8") as log:
+        log.write(log_entry(form, corrections, found, when=when))
 
 
 def _fail_loudly(context: click.Context, reports: Sequence["ScoreReport"]) -> None:

@@ -38,6 +38,13 @@ def force(function: Decorated) -> Decorated:
     )(function)
 
 
+def csv_bom(function: Decorated) -> Decorated:
+    """--csv-bom."""
+    return click.option("--csv-bom", is_flag=True, help="Begin CSV files with a byte order mark, as Excel wants it.")(
+        function
+    )
+
+
 def tell_kept(kept: Mapping[Path, Path]) -> None:
     """Say where the files are that stood in the way and may hold a person's work."""
     for path, backup in kept.items():

@@ -31,3 +31,19 @@ class ProgressBar:
 
     def __exit__(self, *exception: object) -> None:
         self._open.close()
+
+
+class StatusLine:
+    """One line on stderr that is rewritten in place, on a terminal only; cleared before anything else is printed."""
+
+    def __init__(self) -> None:
+        self._is_shown = sys.stderr.isatty()
+
+    def show(self, text: str) -> None:
+        """Put ``text`` in the place of what stood there."""
+        if self._is_shown:
+            click.echo(f"\r\x1b[2K{text}", err=True, nl=False)
+
+    def clear(self) -> None:
+        """Leave nothing there."""
+        self.show("")

@@ -20,6 +20,7 @@ STDIN = "-"
 @click.option("--order-of-magnitude", type=float, metavar="X", help="Right within X powers of ten.")
 @click.option("--exact", is_flag=True, help="Right only if it equals the key.")
 @click.option("--decimal-comma", is_flag=True, help="1,5 is one and a half.")
+@click.option("--thousands", metavar="MARK", help="The mark between thousands: 1,000 is 1000 with ','.")
 @click.option("--fractions", is_flag=True, help="1/2 may be written.")
 @click.option("--percent", is_flag=True, help="50% may be written for 0.5.")
 @click.option("--unit", default="", metavar="U", help="The unit that may stand after the number.")

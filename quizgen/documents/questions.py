@@ -37,24 +37,36 @@ def answered(item: Item) -> Question:
     return replace(question, blocks=(*question.blocks, overview))
 
 
-def _question(item: Item, part_blocks: PartBlocks) -> Question:
+def opening(item: Item) -> tuple[Block, ...]:
+    """What the parts of the item have in common: the stem and the figure."""
     fill = filler(item)
-    opening: tuple[Block, ...] = (*_text(item.stem, fill), *_figure(item, fill))
+    return (*_text(item.stem, fill), *_figure(item, fill))
+
+
+def asked_part(item: Item, part: Part) -> Question:
+    """One part as the student's page shows it."""
+    return _part(item, part, ITEM_TYPES[part.type].quiz_blocks)
+
+
+def answered_part(item: Item, part: Part) -> tuple[Block, ...]:
+    """The key of one part with its worked steps and its common mistakes."""
+    return _part_answer(item, part, filler(item))
+
+
+def _question(item: Item, part_blocks: PartBlocks) -> Question:
     parts = item.parts
     if len(parts) == 1:
-        body = (*_text(parts[0].ask, fill), *part_blocks(parts[0], fill))
-        return Question(label=parts[0].label, title=item.title, points=item.points, blocks=(*opening, *body))
-    nested = tuple(
-        Question(
-            label=part.label,
-            points=part.points,
-            blocks=(*_text(part.ask, fill), *part_blocks(part, fill)),
-            is_part=True,
-        )
-        for part in parts
-    )
+        body = _part(item, parts[0], part_blocks).blocks
+        return Question(label=parts[0].label, title=item.title, points=item.points, blocks=(*opening(item), *body))
+    nested = tuple(_part(item, part, part_blocks) for part in parts)
     number = parts[0].label.rstrip("abcdefghij")
-    return Question(label=number, title=item.title, points=item.points, blocks=(*opening, *nested))
+    return Question(label=number, title=item.title, points=item.points, blocks=(*opening(item), *nested))
+
+
+def _part(item: Item, part: Part, part_blocks: PartBlocks) -> Question:
+    fill = filler(item)
+    blocks = (*_text(part.ask, fill), *part_blocks(part, fill))
+    return Question(label=part.label, points=part.points, blocks=blocks, is_part=True)
 
 
 def _part_answer(item: Item, part: Part, fill: Fill) -> tuple[Block, ...]:

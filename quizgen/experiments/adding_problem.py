@@ -12,7 +12,7 @@ Source: Hochreiter & Schmidhuber (1997), section 5; Pascanu, Mikolov & Bengio (2
 from typing import Final
 
 from quizgen.experiments.findings import Simulation
-from quizgen.experiments.training_runs import PARAMETERS, PLOT, TrainingFindings, delay, quantities
+from quizgen.experiments.training_runs import PARAMETERS, PLOT, TrainingFindings, delay, quantities, training_work
 
 
 class AddingProblemFindings(TrainingFindings):
@@ -30,4 +30,5 @@ ADDING_PROBLEM: Final = Simulation(
     plot=PLOT,
     determined=False,
     findings=AddingProblemFindings,
+    work=training_work(more_timesteps=0),
 )

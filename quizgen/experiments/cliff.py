@@ -8,15 +8,20 @@ it stays within η c. The grid looks for the largest gradient within the rectang
 Demonstrates S6 (excessive updates) and S7 (clipping). Source: Pascanu, Mikolov & Bengio (2013), figure 6.
 """
 
+from collections.abc import Collection
 from functools import cached_property
 from typing import Final
 
 import numpy as np
 
-from quizgen.experiments.contract import FloatArray, IntArray, Parameter, Plot, Quantity, Series
+from quizgen.experiments.contract import Arguments, FloatArray, IntArray, Parameter, Plot, Quantity, Series
 from quizgen.experiments.findings import Findings, Simulation
+from quizgen.experiments.work import argument
 from quizgen.rnn.activations import sigmoid, sigmoid_slope
 from quizgen.rnn.clipping import clipping_coefficient
+
+_TIMESTEP_WORK: Final = 1e5  # multiplications in the time of one timestep
+_POINT_WORK: Final = 20  # of one point of the grid in it
 
 START: Final = 0.5
 TARGET: Final = 0.7
@@ -174,6 +179,12 @@ def _point(name: str, symbol: str, meaning: str) -> Quantity:
     return Quantity(name=name, symbol=symbol, meaning=meaning, index="point", first=1)
 
 
+def _work(arguments: Arguments, _wanted: Collection[str]) -> FloatArray:
+    """The work of running every point of the grid through all timesteps: (V,)."""
+    points = argument(arguments, "grid") ** 2
+    return argument(arguments, "timesteps") * (_TIMESTEP_WORK + _POINT_WORK * points)
+
+
 CLIFF: Final = Simulation(
     name="cliff",
     title="The cliff of one recurrent unit",
@@ -221,4 +232,5 @@ CLIFF: Final = Simulation(
     ),
     determined=True,
     findings=CliffFindings,
+    work=_work,
 )

@@ -4,7 +4,7 @@ A parameter is a number (an array over variants) or a word (one choice for the w
 series of numbers over timesteps or lags. Arrays have a leading axis of variants, V.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -82,6 +82,13 @@ Measured = FloatArray | Series
 # Entries that nobody asked for may be NaN.
 Wanted = Mapping[str, Sequence[FloatArray] | None]
 
+# Complete arguments by the names of the parameters: a word, or numbers (V,).
+Arguments = Mapping[str, FloatArray | str]
+
+# How much work a run with these arguments is for each variant, if these quantities are wanted: (V,). One is about one
+# multiplication, or a nanosecond.
+Work = Callable[[Arguments, Collection[str]], FloatArray]
+
 # Told now and then by what takes long: the share of the work that is done, 0 to 1.
 Progress = Callable[[float], None]
 
@@ -146,9 +153,14 @@ class Experiment(Protocol):
         """True if printed arguments alone fix the outcome: no random weights or inputs."""
         ...
 
+    @property
+    def work(self) -> Work:
+        """How much work it is, known before it begins."""
+        ...
+
     def measure(
         self,
-        arguments: Mapping[str, FloatArray | str],
+        arguments: Arguments,
         *,
         seeds: Sequence[int],
         wanted: Wanted,

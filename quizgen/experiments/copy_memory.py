@@ -10,7 +10,8 @@ Source: Arjovsky, Shah & Bengio (2016), section 5.
 from typing import Final
 
 from quizgen.experiments.findings import Simulation
-from quizgen.experiments.training_runs import PARAMETERS, PLOT, TrainingFindings, delay, quantities
+from quizgen.experiments.training_runs import PARAMETERS, PLOT, TrainingFindings, delay, quantities, training_work
+from quizgen.rnn.tasks import COPIED
 
 
 class CopyMemoryFindings(TrainingFindings):
@@ -28,4 +29,5 @@ COPY_MEMORY: Final = Simulation(
     plot=PLOT,
     determined=False,
     findings=CopyMemoryFindings,
+    work=training_work(more_timesteps=2 * COPIED),
 )

@@ -1,11 +1,12 @@
 """One run of an experiment as it is computed: every quantity is a property of its name, found only when asked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from quizgen.experiments.contract import (
+    Arguments,
     FloatArray,
     IntArray,
     Measurements,
@@ -15,11 +16,11 @@ from quizgen.experiments.contract import (
     Quantity,
     Series,
     Wanted,
+    Work,
     unreported,
 )
+from quizgen.experiments.work import argument, network_work
 from quizgen.rnn.arrays import BoolArray
-
-Arguments = Mapping[str, FloatArray | str]
 
 
 class Findings:
@@ -45,9 +46,7 @@ class Findings:
 
     def number(self, name: str) -> FloatArray:
         """The argument ``name``, one number for each variant: (V,)."""
-        value = self.arguments[name]
-        assert not isinstance(value, str), f"{name} is a word"  # noqa: S101 - the table of parameters says otherwise
-        return value
+        return argument(self.arguments, name)
 
     def size(self, name: str) -> int:
         """The argument ``name`` in which all variants of a batch agree."""
@@ -104,6 +103,7 @@ class Simulation:
     plot: Plot
     determined: bool
     findings: type[Findings]
+    work: Work = network_work
 
     def measure(
         self, arguments: Arguments, *, seeds: Sequence[int], wanted: Wanted, progress: Progress = unreported

@@ -16,6 +16,7 @@ import numpy as np
 from quizgen.experiments.contract import FloatArray, Parameter, Plot, Quantity, Series
 from quizgen.experiments.findings import Findings, Simulation
 from quizgen.experiments.networks import timesteps
+from quizgen.experiments.work import number_work
 from quizgen.rnn.floating import (
     FLOAT_FORMATS,
     FloatFormat,
@@ -153,4 +154,5 @@ FLOATING_POINT: Final = Simulation(
     ),
     determined=True,
     findings=FloatingPointFindings,
+    work=number_work,
 )

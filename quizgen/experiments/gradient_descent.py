@@ -8,15 +8,19 @@ move w. Clipping mends the first and not the second.
 Demonstrates S6 (excessive updates, NaN), S7 (clipping) and S13. Source: Pascanu, Mikolov & Bengio (2013).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 import numpy as np
 
-from quizgen.experiments.contract import FloatArray, IntArray, Parameter, Plot, Quantity, Series
+from quizgen.experiments.contract import Arguments, FloatArray, IntArray, Parameter, Plot, Quantity, Series
 from quizgen.experiments.findings import Findings, Simulation
+from quizgen.experiments.work import argument
 from quizgen.rnn.clipping import clipping_coefficient
+
+_UPDATE_WORK: Final = 3e4  # multiplications in the time of one update, with and without clipping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +101,11 @@ def _number(name: str, symbol: str, default: float, meaning: str, low: float, hi
     return Parameter(name=name, kind="real", default=default, low=low, high=high, symbol=symbol, meaning=meaning)
 
 
+def _work(arguments: Arguments, _wanted: Collection[str]) -> FloatArray:
+    """The work of the updates, with and without clipping; more timesteps are no more work: (V,)."""
+    return argument(arguments, "updates") * _UPDATE_WORK
+
+
 GRADIENT_DESCENT: Final = Simulation(
     name="gradient_descent",
     title="Gradient descent on one recurrent weight",
@@ -150,4 +159,5 @@ GRADIENT_DESCENT: Final = Simulation(
     ),
     determined=True,
     findings=GradientDescentFindings,
+    work=_work,
 )

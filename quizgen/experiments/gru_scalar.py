@@ -20,6 +20,7 @@ from quizgen.experiments.contract import FloatArray, Parameter, Plot, Quantity, 
 from quizgen.experiments.findings import Findings, Simulation
 from quizgen.experiments.gru_paths import UPDATE_BIAS
 from quizgen.experiments.networks import timesteps
+from quizgen.experiments.work import number_work
 from quizgen.rnn.activations import sigmoid
 from quizgen.rnn.gru import Gru, Reset
 from quizgen.rnn.scaled import Scaled, running_product
@@ -192,4 +193,5 @@ GRU_SCALAR: Final = Simulation(
     ),
     determined=True,
     findings=GruScalarFindings,
+    work=number_work,
 )

@@ -7,16 +7,22 @@ a square matrix with independent entries they tend to √n · std and 2 √n · 
 Demonstrates S9. Source: Glorot & Bengio (2010); He et al. (2015); Saxe et al. (2014).
 """
 
+from collections.abc import Collection
 from functools import cached_property
 from typing import Final
 
 import numpy as np
 
-from quizgen.experiments.contract import FloatArray, Parameter, Plot, Quantity, Series
+from quizgen.experiments.contract import Arguments, FloatArray, Parameter, Plot, Quantity, Series
 from quizgen.experiments.findings import Findings, Simulation
 from quizgen.experiments.randomness import generators
+from quizgen.experiments.work import argument
 from quizgen.rnn.initialisation import INITIALISATIONS
 from quizgen.rnn.norms import euclidean_norm, spectral_norm, spectral_radius
+
+_ENTRY_WORK: Final = 30  # multiplications in the time of drawing one entry
+_SPECTRUM_WORK: Final = 10  # of decomposing W, for each entry and each of the smaller side
+_OF_THE_SPECTRUM: Final = frozenset({"weight_norm", "radius", "singular_value", "condition"})
 
 
 class InitialisationFindings(Findings):
@@ -121,6 +127,14 @@ def _fan(name: str, symbol: str, meaning: str) -> Parameter:
     )
 
 
+def _work(arguments: Arguments, wanted: Collection[str]) -> FloatArray:
+    """The work of drawing all entries, and of finding singular values and eigenvalues where they are wanted: (V,)."""
+    fans = np.stack([argument(arguments, "fan_in"), argument(arguments, "fan_out")])
+    entries = fans.prod(axis=0)
+    is_decomposed = arguments["scheme"] == "orthogonal" or not _OF_THE_SPECTRUM.isdisjoint(wanted)
+    return np.asarray(entries * (_ENTRY_WORK + _SPECTRUM_WORK * fans.min(axis=0) * is_decomposed))
+
+
 INITIALISATION: Final = Simulation(
     name="initialisation",
     title="Initialisation schemes",
@@ -190,4 +204,5 @@ INITIALISATION: Final = Simulation(
     ),
     determined=False,
     findings=InitialisationFindings,
+    work=_work,
 )

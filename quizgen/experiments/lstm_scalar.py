@@ -17,6 +17,7 @@ from quizgen.experiments.contract import FloatArray, Parameter, Plot, Quantity, 
 from quizgen.experiments.findings import Findings, Simulation
 from quizgen.experiments.lstm_paths import FORGET_BIAS
 from quizgen.experiments.networks import timesteps
+from quizgen.experiments.work import number_work
 from quizgen.rnn.activations import sigmoid
 from quizgen.rnn.lstm import Lstm
 from quizgen.rnn.norms import spectral_norm
@@ -175,4 +176,5 @@ LSTM_SCALAR: Final = Simulation(
     ),
     determined=True,
     findings=LstmScalarFindings,
+    work=number_work,
 )

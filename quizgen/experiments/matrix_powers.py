@@ -16,6 +16,7 @@ import numpy as np
 from quizgen.experiments.contract import FloatArray, Parameter, Plot, Quantity, Series
 from quizgen.experiments.findings import Findings, Simulation
 from quizgen.experiments.networks import timesteps
+from quizgen.experiments.work import array_work
 from quizgen.rnn import norms
 from quizgen.rnn.jacobians import power_norms
 from quizgen.rnn.scaled import Scaled
@@ -181,4 +182,5 @@ MATRIX_POWERS: Final = Simulation(
     ),
     determined=True,
     findings=MatrixPowersFindings,
+    work=array_work,
 )

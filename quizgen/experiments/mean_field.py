@@ -19,6 +19,7 @@ import numpy as np
 from quizgen.experiments.contract import FloatArray, Parameter, Plot, Quantity, Series
 from quizgen.experiments.findings import Findings, Simulation
 from quizgen.experiments.networks import CELL, timesteps
+from quizgen.experiments.work import number_work
 from quizgen.rnn.activations import ACTIVATIONS, Activation
 from quizgen.rnn.mean_field import depth_scale, fixed_point, gradient_factor
 from quizgen.rnn.scaled import Scaled, running_product
@@ -126,4 +127,5 @@ MEAN_FIELD: Final = Simulation(
     ),
     determined=True,
     findings=MeanFieldFindings,
+    work=number_work,
 )

@@ -3,7 +3,7 @@
 The numbers of a variant do not depend on what else is in the batch, to the last bit.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -88,6 +88,15 @@ def checked_arguments(experiment: Experiment, arguments: Arguments, variants: in
         )
         for parameter in experiment.parameters
     }
+
+
+def estimated_work(experiment_name: str, arguments: Arguments, *, variants: int, wanted: Collection[str]) -> FloatArray:
+    """How much work `run` would be for each variant, as `quizgen.experiments.contract.Work` counts it: (V,).
+
+    Raises: UnknownNameError for the experiment, ParameterError for an argument.
+    """
+    experiment = EXPERIMENTS[experiment_name]
+    return experiment.work(checked_arguments(experiment, arguments, variants), wanted)
 
 
 def _checked(place: str, parameter: Parameter, value: FloatArray | float | str, variants: int) -> FloatArray | str:

@@ -16,6 +16,7 @@ from quizgen.experiments.contract import FloatArray, Parameter, Plot, Quantity, 
 from quizgen.experiments.findings import Simulation, at_end, share
 from quizgen.experiments.networks import timesteps
 from quizgen.experiments.scalar_chain import ScalarChainFindings, unit
+from quizgen.experiments.work import number_work
 from quizgen.rnn.forward import running
 
 
@@ -124,4 +125,5 @@ SCALAR_BPTT: Final = Simulation(
     ),
     determined=True,
     findings=ScalarBpttFindings,
+    work=number_work,
 )

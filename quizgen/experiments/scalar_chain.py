@@ -15,6 +15,7 @@ import numpy as np
 from quizgen.experiments.contract import FloatArray, Parameter, Plot, Quantity, Series
 from quizgen.experiments.findings import Findings, Simulation
 from quizgen.experiments.networks import timesteps
+from quizgen.experiments.work import number_work
 from quizgen.rnn.activations import ACTIVATIONS, Activation
 from quizgen.rnn.arrays import BoolArray
 from quizgen.rnn.forward import running
@@ -199,4 +200,5 @@ SCALAR_CHAIN: Final = Simulation(
     ),
     determined=True,
     findings=ScalarChainFindings,
+    work=number_work,
 )

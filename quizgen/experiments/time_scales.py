@@ -15,6 +15,7 @@ import numpy as np
 from quizgen.experiments.contract import FloatArray, Parameter, Plot, Quantity, Series
 from quizgen.experiments.findings import Findings, Simulation
 from quizgen.experiments.networks import timesteps
+from quizgen.experiments.work import number_work
 
 
 class TimeScalesFindings(Findings):
@@ -118,4 +119,5 @@ TIME_SCALES: Final = Simulation(
     ),
     determined=True,
     findings=TimeScalesFindings,
+    work=number_work,
 )

@@ -4,17 +4,19 @@ Both runs begin with the same weights and see the same minibatches. Recurrent we
 named scheme, the others from U(−1/√n, 1/√n) as PyTorch does; biases are 0 but for the LSTM's forget gates.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
 import numpy as np
 
-from quizgen.experiments.contract import FloatArray, IntArray, Parameter, Plot, Quantity, Series
+from quizgen.experiments.contract import Arguments, FloatArray, IntArray, Parameter, Plot, Quantity, Series, Work
 from quizgen.experiments.findings import Findings
 from quizgen.experiments.lstm_paths import FORGET_BIAS
 from quizgen.experiments.networks import GAIN, HIDDEN, INIT
 from quizgen.experiments.randomness import generators
+from quizgen.experiments.work import argument
 from quizgen.rnn.activations import ACTIVATIONS
 from quizgen.rnn.arrays import BoolArray
 from quizgen.rnn.cells import CELLS, Cell, make_elman
@@ -27,6 +29,11 @@ from quizgen.rnn.weights import Weights
 
 TRAINED_CELLS: Final = ("elman", "lstm", "gru")
 FLOAT32_ROOT: Final = float(np.sqrt(np.finfo(np.float32).max))  # 1.8e19: the square of more is infinite in float32
+# What a training costs, as multiplications: each timestep, each row of weights in it, each update, each weight in it.
+_TIMESTEP_WORK: Final = 4e4
+_ROW_WORK: Final = 60
+_UPDATE_WORK: Final = 4e5
+_WEIGHT_WORK: Final = 20
 LAST_SHARE: Final = 10  # final losses are means over the last tenth of the updates
 
 
@@ -245,6 +252,23 @@ def quantities(loss: str) -> tuple[Quantity, ...]:
 
 def _per_update(name: str, symbol: str, meaning: str) -> Quantity:
     return Quantity(name=name, symbol=symbol, meaning=meaning, index="update", first=1)
+
+
+def training_work(*, more_timesteps: int) -> Work:
+    """The work of both runs, of sequences that a task makes longer than the parameter T: (V,).
+
+    Every timestep multiplies each weight once per sequence, forward and back, and every update moves each weight.
+    """
+
+    def work(arguments: Arguments, _wanted: Collection[str]) -> FloatArray:
+        hidden, sequences = argument(arguments, "hidden"), argument(arguments, "sequences")
+        rows = CELLS[str(arguments["cell"])].gates * hidden
+        timestep = _TIMESTEP_WORK + sequences * rows * (hidden + _ROW_WORK)
+        update = _UPDATE_WORK + rows * hidden * _WEIGHT_WORK
+        timesteps = argument(arguments, "timesteps") + more_timesteps
+        return np.asarray(2.0 * argument(arguments, "updates") * (timesteps * timestep + update))
+
+    return work
 
 
 PLOT: Final = Plot(

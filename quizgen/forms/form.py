@@ -21,6 +21,8 @@ class Form:
     quizgen_version: str
     numpy_version: str
     items: tuple[Item, ...]
+    decimal_comma: bool = False  # responses write 1,5 for one and a half
+    thousands: str = ""  # the mark that responses may write between thousands
 
     @property
     def points(self) -> float:

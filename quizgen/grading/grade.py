@@ -107,6 +107,11 @@ def grade(form: Form, response: Response, settings: Settings, policy: Policy = N
     return Grader(form, settings, policy).grade(response)
 
 
+def settings_for(form: Form, *, decimal_comma: bool = False) -> Settings:
+    """How responses to ``form`` are read: as it declares, and with a decimal comma if the one who grades says so."""
+    return Settings(decimal_comma=decimal_comma or form.decimal_comma, thousands=form.thousands)
+
+
 class Grader:
     """Grades the responses to one form, and each response that several students wrote the same way only once."""
 

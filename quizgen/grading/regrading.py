@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from quizgen.grading.corrections import Corrections
 from quizgen.grading.grade import PartScore, ScoreReport
+from quizgen.grading.reports.wording import number, short
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,32 @@ def _part_changes(old: ScoreReport, new: ScoreReport) -> Iterator[PartChange]:
 
 def _differs(old: PartScore, new: PartScore) -> bool:
     return abs(old.score - new.score) > 1e-9 or abs(old.points - new.points) > 1e-9
+
+
+def to_text(corrections: Corrections, found: Sequence[Change]) -> str:
+    """What was corrected, and each student's score before and now with the parts that made the difference."""
+    rows = [
+        (
+            short(change.student),
+            f"{number(change.old)} of {number(change.old_points)}",
+            f"{number(change.new)} of {number(change.new_points)}",
+            ", ".join(map(_part_words, change.parts)) or "nothing changed",
+        )
+        for change in found
+    ]
+    header = ("Student", "Before", "Now", "Parts")
+    widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
+    table = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in (header, *rows)
+    ]
+    return "\n".join([*corrections.sentences, "", *table])
+
+
+def _part_words(part: PartChange) -> str:
+    if part.new_points == 0 and part.old_points:
+        return f"{part.label} taken out"
+    return f"{part.label} {number(part.old)} → {number(part.new)}"
 
 
 def log_entry(form: str, corrections: Corrections, found: Sequence[Change], *, when: str) -> str:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, Final, Literal
 
 from quizgen.errors import ParameterError, UsageError, did_you_mean
-from quizgen.numbers.reading import Reading, Unreadable, read_number
+from quizgen.numbers.reading import Reading, Unreadable, read_number, thousands_fault
 from quizgen.numbers.tolerance import Tolerance, tolerance_fault, window
 
 NO_DEFAULTS: Final[Mapping[str, Any]] = MappingProxyType({})
@@ -34,6 +34,7 @@ class Attempt:
     order_of_magnitude: float | None = None
     exact: bool = False
     decimal_comma: bool = False
+    thousands: str = ""
     fractions: bool = False
     percent: bool = False
     unit: str = ""
@@ -82,11 +83,18 @@ def attempt(one: Attempt) -> Outcome:
     tolerance = one.tolerance
     if fault := tolerance_fault(tolerance):
         raise UsageError(fault)
+    if fault := thousands_fault(one.thousands, decimal_comma=one.decimal_comma):
+        raise UsageError(fault)
     key = _key(one)
     if not one.text.strip():
         return Outcome(text=one.text, status="not-answered", why="nothing is written")
     reading = read_number(
-        one.text, decimal_comma=one.decimal_comma, fractions=one.fractions, percent=one.percent, unit=one.unit
+        one.text,
+        decimal_comma=one.decimal_comma,
+        thousands=one.thousands,
+        fractions=one.fractions,
+        percent=one.percent,
+        unit=one.unit,
     )
     if isinstance(reading, Unreadable):
         return Outcome(
@@ -140,6 +148,7 @@ _FIELDS: Final[Mapping[str, tuple[type, ...]]] = {
     "order_of_magnitude": (int, float),
     "exact": (bool,),
     "decimal_comma": (bool,),
+    "thousands": (str,),
     "fractions": (bool,),
     "percent": (bool,),
     "unit": (str,),

@@ -40,6 +40,7 @@ class Settings:
     """How responses to a whole form are read."""
 
     decimal_comma: bool = False
+    thousands: str = ""  # a mark of `quizgen.numbers.reading.THOUSANDS`
 
 
 class Values(Protocol):

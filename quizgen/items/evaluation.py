@@ -19,6 +19,7 @@ from quizgen.expressions import Expression
 from quizgen.items.contract import Rejected
 from quizgen.items.draws import Variant, draw_number
 from quizgen.items.plan import Plan, Rule, Run
+from quizgen.items.work import Inputs, inputs_of, work_of_draws
 from quizgen.numbers.printing import Number, Precision
 
 LARGEST: Final = 1e308  # what is larger might round up to infinity
@@ -31,13 +32,15 @@ class Evaluation:
     """All variants of one batch: an environment for each frame, and the numbers as they are printed.
 
     Arrays in ``frames`` have one entry per variant. ``numbers[name][v]`` is None where the value cannot be printed.
+    ``work[v]`` is how much work the variant's draw was (see `quizgen.items.work`).
     """
 
     plan: Plan
     variants: Sequence[Variant]
     frames: Mapping[str, Mapping[str, Any]]
     numbers: Mapping[str, Sequence[Number | None]]
-    inputs: Mapping[str, Mapping[str, Array | str]]
+    inputs: Inputs
+    work: Array
     _values: dict[tuple[str, str], Array] = field(default_factory=dict)
 
     def value(self, frame: str, expression: str) -> Array:
@@ -69,6 +72,7 @@ class VariantValues:
 
     evaluation: Evaluation
     index: int
+    part: str = ""  # whose key is being made: each part has shuffles of its own
 
     def key(self, expression: str) -> float:
         """The value as it follows from what is printed."""
@@ -93,7 +97,7 @@ class VariantValues:
 
     def order(self, purpose: str, count: int) -> Sequence[int]:
         """A shuffle of ``range(count)`` of this variant's own."""
-        return self.variant.order(purpose, count)
+        return self.variant.order(f"{self.part} {purpose}", count)
 
     @property
     def variant(self) -> Variant:
@@ -119,10 +123,7 @@ class VariantValues:
     @property
     def inputs(self) -> Mapping[str, Mapping[str, float | str]]:
         """The arguments of every simulation."""
-        return {
-            run: {name: v if isinstance(v, str) else float(v[self.index]) for name, v in arguments.items()}
-            for run, arguments in self.evaluation.inputs.items()
-        }
+        return inputs_of(self.evaluation.inputs, self.index)
 
     def _at(self, frame: str, expression: str) -> float:
         return float(self.evaluation.value(frame, expression)[self.index])
@@ -131,16 +132,17 @@ class VariantValues:
 def evaluate(plan: Plan, variants: Sequence[Variant]) -> Evaluation:
     """Draw, simulate and compute every number of the variants, all at once.
 
-    Raises: QuizgenError where an expression reads beyond the end of a series, or an argument is out of its range.
+    Raises: QuizgenError where an expression reads beyond the end of a series, an argument is out of its range, or the
+    simulations are too much work.
     """
     numbers: dict[str, Sequence[Number | None]] = {
         name: [draw_number(draw, variant, name) for variant in variants] for name, draw in plan.template.draw.items()
     }
     drawn = {name: np.array([number.raw for number in row if number]) for name, row in numbers.items()}
     frames: dict[str, dict[str, Any]] = {frame: dict(drawn) for frame in FRAMES}
-    inputs: dict[str, Mapping[str, Array | str]] = {}
+    inputs = {run.name: _arguments(run, drawn, variants) for run in plan.runs}
+    work = work_of_draws(plan, variants, inputs)
     for run in plan.runs:
-        inputs[run.name] = _arguments(run, drawn, variants)
         measurements = _simulate(run, inputs[run.name], drawn, variants)
         for environment in frames.values():
             environment[run.name] = measurements
@@ -156,7 +158,7 @@ def evaluate(plan: Plan, variants: Sequence[Variant]) -> Evaluation:
                 environment[rule.name] = _values(_print_all(rule, environment[rule.name]))
         if rule.precision:
             numbers[rule.name] = _print_all(rule, frames["key"][rule.name])
-    return Evaluation(plan=plan, variants=variants, frames=frames, numbers=numbers, inputs=inputs)
+    return Evaluation(plan=plan, variants=variants, frames=frames, numbers=numbers, inputs=inputs, work=work)
 
 
 def _arguments(run: Run, drawn: Mapping[str, Array], variants: Sequence[Variant]) -> Mapping[str, Array | str]:

@@ -58,6 +58,7 @@ def read(key: NumericKey, response: str, settings: Settings) -> Reading | Unread
     return read_number(
         response,
         decimal_comma=settings.decimal_comma,
+        thousands=settings.thousands,
         fractions=key.fractions,
         percent=key.percent,
         unit=key.unit,

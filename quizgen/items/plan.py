@@ -8,9 +8,9 @@ from typing import Final
 from quizgen.experiments.contract import Experiment
 from quizgen.expressions import Expression
 from quizgen.items.template import ItemTemplate
-from quizgen.numbers.printing import Precision
+from quizgen.numbers.printing import BEYOND_PAPER, Precision
 
-_ROUNDING: Final = re.compile(r"\s+to\s+(?:(\d+)\s+(figures?|decimals?)|(exact|integer))\s*$")
+_ROUNDING: Final = re.compile(r"(?<!\s)\s+to\s+(?:(\d+)\s+(figures?|decimals?)|(exact|integer))\s*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,4 +65,5 @@ def split_rounding(source: str) -> tuple[str, Precision | None]:
     expression = source[: match.start()]
     if unit is None:
         return expression, Precision(kind="exact")
-    return expression, Precision(kind="figures" if unit.startswith("figure") else "decimals", count=int(count))
+    number = int(count) if len(count) < len(str(BEYOND_PAPER)) else BEYOND_PAPER
+    return expression, Precision(kind="figures" if unit.startswith("figure") else "decimals", count=number)

@@ -5,6 +5,7 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Final
 
 from quizgen.errors import did_you_mean
 from quizgen.experiments import EXPERIMENTS
@@ -20,7 +21,12 @@ from quizgen.items.plan import Plan, Rule, Run, split_rounding
 from quizgen.items.scope import NAME, Path, Scope, TemplateFault
 from quizgen.items.template import ItemTemplate, PartSpec
 from quizgen.items.text_rules import names_in, text_faults
+from quizgen.items.work import MAX_READING, MAX_RUNS
 from quizgen.numbers.printing import Precision, precision_fault
+from quizgen.prose import reading_work
+
+# Texts of item types that stand on the instructor's page only.
+_FOR_ANSWERS: Final = frozenset({"because", "criterion"})
 
 
 @lru_cache(maxsize=1024)
@@ -59,6 +65,9 @@ class Planner:
         """Read everything; what could not be read is missing from the plan and stands in the scope's faults."""
         template = self.template
         self._draws()
+        if len(template.simulate) > MAX_RUNS:
+            message = f"{len(template.simulate)} simulations in one template"
+            self.scope.fault(("simulate",), message, hint=f"at most {MAX_RUNS}: one run can be read many times")
         parsed_runs = [self._run(name) for name in template.simulate]
         given = [self._given(name, source) for name, source in template.given.items()]
         compute = [self._compute(name, source) for name, source in template.compute.items()]
@@ -245,7 +254,13 @@ class Planner:
         quiz_names: set[str] = set()
         printable = [name for name, precision in self.scope.numbers.items() if precision]
         unprinted = [name for name, precision in self.scope.numbers.items() if not precision]
+        read = 0
         for path, source, is_quiz in self._all_texts():
+            read += reading_work(source)
+            if read > MAX_READING:
+                hint = f"at most {MAX_READING} characters, where formulas, tables and each reading count too"
+                self.scope.fault(path, "with this text the template takes too long to read", hint=hint)
+                break
             found = text_faults(source, printable=printable, unprinted=unprinted, conditions=self.scope.truths)
             for offset, message, hint in found:
                 self.scope.fault(path, message, offset=offset, hint=hint)
@@ -265,7 +280,7 @@ class Planner:
             yield (*path, "ask"), part.ask, True
             yield (*path, "model_answer"), part.model_answer, False
             for place, source in ITEM_TYPES[part.type].texts(part.spec):
-                yield (*path, part.type, *place), source, place[-1] == "text"
+                yield (*path, part.type, *place), source, place[-1] not in _FOR_ANSWERS
             for name, misconception in part.misconceptions.items():
                 yield (*path, "misconceptions", name, "because"), misconception.because, False
         for name in ("define", "cause", "example", "effect", "solution", "why_recurrent", "conclusion"):

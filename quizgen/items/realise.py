@@ -22,6 +22,7 @@ from quizgen.items.page_rules import printed_names
 from quizgen.items.plan import Plan
 from quizgen.items.planner import plan
 from quizgen.items.template import FigureSpec, ItemTemplate, PartSpec
+from quizgen.items.work import MAX_WORK_IN_ALL
 
 MAX_ATTEMPTS: Final = 200
 
@@ -30,7 +31,7 @@ MAX_ATTEMPTS: Final = 200
 class Outcome:
     """What became of one variant: its item with the values behind it, and the rules that earlier draws broke, in order.
 
-    ``item`` and ``values`` are None if all `MAX_ATTEMPTS` draws were turned down.
+    ``item`` and ``values`` are None if all `MAX_ATTEMPTS` draws were turned down, or fewer that were enough work.
     """
 
     item: Item | None = None
@@ -49,7 +50,8 @@ class Realisation:
 def realise(template: ItemTemplate, *, seed: int, variants: Sequence[int]) -> Realisation:
     """Make the items of ``variants``; draws that break a rule are made again with the next attempt number.
 
-    Raises: QuizgenError naming the rule and the seed if a variant fails `MAX_ATTEMPTS` times.
+    Raises: QuizgenError naming the rule and the seed if a variant fails `MAX_ATTEMPTS` times, or fewer times that were
+    enough work.
     """
     asked = [Variant(seed=seed, template=template.id, variant=variant) for variant in variants]
     outcomes = attempt(template, asked)
@@ -66,21 +68,24 @@ def attempt(template: ItemTemplate, variants: Sequence[Variant]) -> tuple[Outcom
     """Try to make the item of each of ``variants``, whatever their seeds, all at once.
 
     The items are those that `realise` makes one by one: what else is in the batch changes no bit.
-    Raises: QuizgenError where an expression reads beyond the end of a series, or an argument is out of its range.
+    Raises: QuizgenError where an expression reads beyond the end of a series, an argument is out of its range, or the
+    simulations are too much work.
     """
     ready = plan(template)
     broken: list[list[str]] = [[] for _ in variants]
     made: dict[int, tuple[Item, VariantValues]] = {}
+    spent = [0.0] * len(variants)
     waiting = list(range(len(variants)))
     for number in range(MAX_ATTEMPTS):
         evaluation = evaluate(ready, [replace(variants[place], attempt=number) for place in waiting])
         for index, place in enumerate(waiting):
+            spent[place] += float(evaluation.work[index])
             try:
                 values = evaluation.of(index)
                 made[place] = _item(ready, values), values
             except Rejected as rule:
                 broken[place].append(str(rule))
-        waiting = [place for place in waiting if place not in made]
+        waiting = [place for place in waiting if place not in made and spent[place] < MAX_WORK_IN_ALL]
         if not waiting:
             break
     return tuple(_outcome(made.get(place), rules) for place, rules in enumerate(broken))
@@ -89,8 +94,10 @@ def attempt(template: ItemTemplate, variants: Sequence[Variant]) -> tuple[Outcom
 def turned_down(variant: Variant, outcome: Outcome) -> QuizgenError:
     """The error that tells that no draw of a variant was accepted."""
     rule, count = Counter(outcome.broken).most_common(1)[0]
+    tries = len(outcome.broken)
+    more = "" if tries == MAX_ATTEMPTS else ", and more would be too much work"
     return QuizgenError(
-        f"{variant.template}: {MAX_ATTEMPTS} draws in a row were turned down "
+        f"{variant.template}: {tries} draws in a row were turned down{more} "
         f"(seed {variant.seed}, variant {variant.variant})",
         hint=f"the rule that was broken most often ({count} times): {rule}",
     )
@@ -144,6 +151,7 @@ def _text(template: ItemTemplate, name: str) -> str:
 def _part(ready: Plan, values: VariantValues, index: int) -> Part:
     spec = ready.template.parts[index]
     item_type = ITEM_TYPES[spec.type]
+    values = replace(values, part=spec.id)
     misconceptions = tuple(
         Misconception(id=name, value=values.key(mistake.value), because=mistake.because, name=mistake.name)
         for name, mistake in spec.misconceptions.items()

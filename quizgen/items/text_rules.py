@@ -22,7 +22,7 @@ def text_faults(
     unprinted: Collection[str] = (),
     conditions: Collection[str] = (),
 ) -> Iterator[tuple[int, str, str]]:
-    """Offset, message and hint of each fault.
+    """Offset, message and hint of each fault; conditions that nobody knows hide what else is wrong.
 
     ``printable`` are the numbers that a text may show, ``unprinted`` those that exist but have no printed form.
     """
@@ -36,6 +36,8 @@ def text_faults(
         message = f"{name!r} does not say how it is printed" if known else f"nothing here is named {name!r}"
         hint = "add 'to 3 figures' where it is computed" if known else did_you_mean(name, printable)
         yield max(source.find(name), 0), message, hint
-    for name in sorted(text.conditions - set(conditions)):
+    unknown = sorted(text.conditions - set(conditions))
+    for name in unknown:
         yield max(source.find(name), 0), f"no condition is named {name!r}", did_you_mean(name, conditions)
-    yield from lint(source)
+    if not unknown:
+        yield from lint(source)

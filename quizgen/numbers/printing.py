@@ -13,6 +13,7 @@ from typing import Final, Literal
 _WIDE: Final = Context(prec=400)
 # How many figures or decimals a page may print; float64 has no more than 15 to 17 to give.
 _COUNTS: Final = {"figures": (1, 12), "decimals": (0, 15), "exact": (0, 0)}
+BEYOND_PAPER: Final = 1000  # stands for this and any larger count: no page prints so many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +55,8 @@ def precision_fault(precision: Precision) -> str:
     low, high = _COUNTS[precision.kind]
     if low <= precision.count <= high:
         return ""
-    return f"{precision.count} {precision.kind}: expected {low} to {high}"
+    count = f"{precision.count}" if precision.count < BEYOND_PAPER else f"{BEYOND_PAPER} or more"
+    return f"{count} {precision.kind}: expected {low} to {high}"
 
 
 def _to_figures(value: float, count: int) -> str:

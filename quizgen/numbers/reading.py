@@ -46,17 +46,26 @@ class Unreadable:
 
 
 def read_number(
-    text: str, *, decimal_comma: bool = False, fractions: bool = False, percent: bool = False, unit: str = ""
+    text: str,
+    *,
+    decimal_comma: bool = False,
+    thousands: str = "",
+    fractions: bool = False,
+    percent: bool = False,
+    unit: str = "",
 ) -> Reading | Unreadable:
     """Read one number, whatever the text; nothing is raised.
 
     ``decimal_comma``: the form declares that 1,5 is one and a half; 1.5 reads all the same, but 1.000 could be 1000.
+    ``thousands``: one of `THOUSANDS` that the form declares; 1,000 is 1000 then, and groups are always of three.
     ``fractions``, ``percent``: the part allows 3 1/2, or 50% for 0.5.
     ``unit``: may stand after the number; any other text makes the response unreadable.
     """
     if len(text) > MAX_LENGTH:
         return Unreadable(reason=f"longer than {MAX_LENGTH:,} characters", offset=MAX_LENGTH, hint="write one number")
     spelt = (text if text.isascii() else text.translate(_SAME_AS)).rstrip()
+    if thousands:
+        spelt = _GROUPS[thousands].sub(lambda groups: groups[0].replace(thousands, " "), spelt)
     start = len(spelt) - len(spelt.lstrip())
     body = _without_unit(spelt[start:], unit.translate(_SAME_AS)) if unit else spelt[start:]
     found_unit = unit if start + len(body) < len(spelt) else ""
@@ -69,6 +78,15 @@ def read_number(
     if found is None:
         found = next(_complaints(body, decimal_comma=decimal_comma, fractions=fractions, percent=percent, unit=unit))
     return replace(found, offset=start + found.offset) if isinstance(found, Unreadable) else found
+
+
+def thousands_fault(mark: str, *, decimal_comma: bool) -> str:
+    """What is wrong with a mark between thousands; "" if nothing is."""
+    if mark and mark not in THOUSANDS:
+        return f"thousands: {mark!r}: expected one of {' '.join(THOUSANDS)}"
+    if mark and mark == ("," if decimal_comma else "."):
+        return f"thousands: {mark!r} is the decimal mark already"
+    return ""
 
 
 def written_figures(digits: str) -> int:
@@ -109,6 +127,11 @@ _DECIMAL: Final = re.compile(
     re.VERBOSE,
 )
 _THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")  # 1.000, but not 0.031: nobody writes 0 thousands
+THOUSANDS: Final = (",", ".", "'")  # marks that a form may declare; spaces between groups are always read
+_GROUPS: Final = {
+    mark: re.compile(rf"(?<![0-9.,'])[1-9][0-9]{{0,2}}(?:{re.escape(mark)}[0-9]{{3}})+(?![0-9]|{re.escape(mark)})")
+    for mark in THOUSANDS
+}
 _FRACTION: Final = re.compile(
     rf"""
     (?:(?P<sign>[+-])[ ]*)?

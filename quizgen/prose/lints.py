@@ -24,6 +24,9 @@ from quizgen.prose.reading import read_blocks
 from quizgen.texts import Resolved, Text, TextFault, TextFaults
 
 MAX_CONDITIONS: Final = 6  # as many conditions are tried in all combinations: 64 readings
+MAX_WORK: Final = 100_000  # characters of one text, over all its readings
+FORMULA_WORK: Final = 100  # characters that are read in the time of one formula
+CELL_WORK: Final = 20  # the same of one cell of a table
 
 _S: Final = SLOT.pattern
 _BESIDE: Final = re.compile(rf"(?<=[0-9+\-−±]){_S}|(?<=[0-9][.,]){_S}|{_S}(?=[.,]?[0-9]|{_S})")
@@ -35,13 +38,63 @@ def lint(source: str) -> tuple[TextFault, ...]:
     """Everything that an author should mend in ``source``, once each, in the order of the text.
 
     Marks that cannot be read hide the rest. Of more than six conditions each is tried both ways, not all combinations.
+    A text that would take too long is refused unread.
     """
+    if not source.strip():
+        return ()
     try:
         text = texts.parse(source)
     except TextFaults as error:
         return error.faults
+    if _work(source, text) > MAX_WORK:
+        return (_too_long(source, text),)
     faults = {fault for truths in _branches(text) for fault in _faults(text.trace(truths))}
     return tuple(sorted(faults))
+
+
+def reading_work(source: str) -> int:
+    """How much `lint` reads, in characters; 0 of what it refuses unread."""
+    try:
+        work = _work(source, texts.parse(source))
+    except TextFaults:
+        return 0
+    return work if work <= MAX_WORK else 0
+
+
+def _work(source: str, text: Text) -> int:
+    """All characters, and more for formulas and tables, in every reading: the same wherever it is read."""
+    return _readings(text) * (len(source) + FORMULA_WORK * _formulas(source) + CELL_WORK * _cells(source))
+
+
+def _formulas(source: str) -> int:
+    """About how many formulas there are, and never too few."""
+    return source.count("$") // 2
+
+
+def _cells(source: str) -> int:
+    """How many cells the text would have if all of it were one table: short rows are filled up to the longest."""
+    if "|" not in source:
+        return 0
+    lines = source.split("\n")
+    return len(lines) * max(line.count("|") for line in lines)
+
+
+def _readings(text: Text) -> int:
+    """How many combinations of conditions `_branches` tries."""
+    count = len(text.conditions)
+    return 2**count if count <= MAX_CONDITIONS else 2 * (count + 1)
+
+
+def _too_long(source: str, text: Text) -> TextFault:
+    message = (
+        f"a text that takes too long to read: {len(source)} characters, {_formulas(source)} formulas, "
+        f"{_cells(source)} cells of tables; conditions: {len(text.conditions)}, readings: {_readings(text)}"
+    )
+    hint = (
+        f"at most {MAX_WORK} characters in all readings, where a formula counts as {FORMULA_WORK} and a cell as "
+        f"{CELL_WORK}: split the text, or give combinations of conditions a name under compute"
+    )
+    return TextFault(0, message, hint)
 
 
 def _branches(text: Text) -> Iterator[dict[str, bool]]:

@@ -2,8 +2,9 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 from xml.etree.ElementTree import XMLParser
 
@@ -40,6 +41,7 @@ class MathsFault(ValueError):
         super().__init__(fault.message)
 
 
+@lru_cache(maxsize=4096)
 def to_maths(latex: str, *, display: bool = False) -> Maths:
     r"""Convert the LaTeX between dollar signs; ``display`` is for a formula on a line of its own.
 
@@ -93,7 +95,7 @@ def _read_tree(markup: str) -> MathsNode:
     parser = XMLParser(target=builder)  # noqa: S314 - markup that our own converter wrote
     parser.feed(_ENTITY.sub(lambda entity: html.unescape(entity[0]), markup))
     parser.close()
-    return _mark_signs(builder.tree)
+    return builder.tree
 
 
 class _TreeBuilder:
@@ -112,7 +114,7 @@ class _TreeBuilder:
 
     def end(self, _tag: str) -> None:
         tag, attributes, children, text = self._open.pop()
-        self._open[-1][2].append(MathsNode(tag, attributes, tuple(children), "".join(text)))
+        self._open[-1][2].append(MathsNode(tag, attributes, _mark_signs(children), "".join(text)))
 
     @property
     def tree(self) -> MathsNode:
@@ -120,16 +122,14 @@ class _TreeBuilder:
         return self._open[0][2][0]
 
 
-def _mark_signs(node: MathsNode) -> MathsNode:
+def _mark_signs(children: Sequence[MathsNode]) -> tuple[MathsNode, ...]:
     """Say of each sign that begins a term that it does; else a minus after a parenthesis is set as an operation."""
-    children = tuple(_mark_signs(child) for child in node.children)
-    marked = tuple(
+    return tuple(
         replace(child, attributes=(("form", "prefix"), *child.attributes))
         if child.tag == "mo" and child.text in _SIGNS and (i == 0 or _opens(children[i - 1]))
         else child
         for i, child in enumerate(children)
     )
-    return replace(node, children=marked)
 
 
 def _opens(before: MathsNode) -> bool:

@@ -26,7 +26,7 @@ from quizgen.renderers.markdown_prose import escape, escape_cell, escape_line, i
 
 _FIELD_LENGTH: Final = 12  # underscores of a field of relative width 1
 _ANSWER_LENGTH: Final = 16
-_MARKS: Final = {"": "", "right": " ✓", "wrong": " ✗"}
+_MARKS: Final = {"": "", "right": "✓", "wrong": "✗"}
 
 
 def render(document: Document) -> bytes:
@@ -108,10 +108,11 @@ def _options(options: Options) -> str:
 
 
 def _option(option: Option, *, several: bool) -> str:
-    letter = f"- {'☐ ' if several else ''}**{escape(option.letter)}**{_MARKS[option.mark]}"
+    letter = f"**{escape(option.letter)}**" if option.letter else ""
+    marks = " ".join(mark for mark in ("-", "☐" if several else "", letter, _MARKS[option.mark]) if mark)
     blocks = option.text.pattern.blocks
     gap = " " if blocks and isinstance(blocks[0], Paragraph) else "\n\n"
-    text = letter + gap + prose_block(option.text)
+    text = marks + gap + prose_block(option.text)
     because = prose_block(option.because) if option.because else ""
     return indented(_joined([text, because]), 2)
 

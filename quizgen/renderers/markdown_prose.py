@@ -44,6 +44,8 @@ _WORD_COMMANDS: Final = {
     r"\!": r"\negthinspace ",
 }
 _SIGN_COMMAND: Final = re.compile(r"\\[{}|\\,:>;!]")
+# A program that knows no formulas would take these for a tag, and for a link; a space makes no difference to LaTeX.
+_MARKUP_IN_LATEX: Final = re.compile(r"<(?=[A-Za-z/!?])|\](?=\()")
 _SPACES: Final = re.compile(r"\s+")
 
 
@@ -238,6 +240,7 @@ def _fence(mark: str, text: str, *, shortest: int) -> str:
 
 def _latex(latex: str, *, in_cell: bool = False) -> str:
     latex = _SIGN_COMMAND.sub(lambda command: _WORD_COMMANDS[command[0]], latex)
+    latex = _MARKUP_IN_LATEX.sub(r"\g<0> ", latex)
     if in_cell:
         latex = latex.replace("|", r"\vert ")
     return _SPACES.sub(" ", latex).strip()

@@ -110,12 +110,12 @@ def test_faults_of_all_files_come_at_once_in_the_order_of_files_and_lines(bank):
 
 
 def test_a_blueprint_is_checked_against_the_bank(bank):
-    """Unknown topics and types, wrong sums and empty sections are faults at their entries."""
+    """Unknown topics and types, wrong sums and sections of no question are faults at their entries."""
     path = bank / "blueprints" / "short.yaml"
     change(
         path,
         "  - {topics: [chains], questions: 1}",
-        "  - {topics: [chians], questions: 0}\n  - {topics: [], questions: 3}",
+        "  - {topics: [chians], questions: 0}\n  - {without: [essay], questions: 3}",
     )
     change(path, "types: [numeric]", "types: [numeric, zzz]")
     change(path, "minutes: 20", "minutes: 0")
@@ -127,7 +127,8 @@ def test_a_blueprint_is_checked_against_the_bank(bank):
         "blueprints/short.yaml:12:15: sections[1].topics[0]: no topic named 'chians'\n"
         "  hint: did you mean 'chains'? known: chains",
         "blueprints/short.yaml:12:35: sections[1].questions: 0: expected at least 1",
-        "blueprints/short.yaml:13:14: sections[2].topics: no topic to pick from",
+        "blueprints/short.yaml:13:16: sections[2].without[0]: no item type named 'essay'\n"
+        f"  hint: known: {', '.join(ITEM_TYPES)}",
     ]
 
 

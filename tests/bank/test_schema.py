@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from quizgen.bank.authored import authored, field_meanings, keys_at
-from quizgen.bank.schema import file_schema, json_schema
-from quizgen.bank.yaml_nodes import parse_yaml
+from quizgen.bank.schema import KINDS, file_schema, json_schema
+from quizgen.bank.yaml_nodes import parse_yaml, read_yaml
 from quizgen.experiments import EXPERIMENTS
 from quizgen.figures import FIGURES
 from quizgen.items import ITEM_TYPES
 from quizgen.items.template import Draw, FigureSpec, ItemTemplate, PartSpec, Simulation
+from quizgen.shipped import QUESTION_BANK
 
 EXAMPLE = Path(__file__).parent / "example" / "chains" / "one-unit.yaml"
 
@@ -155,3 +156,44 @@ def test_the_json_schema_accepts_the_keys_of_the_example():
                 walk(below, part["items"])
 
     walk(parse_yaml(EXAMPLE.read_text(encoding="utf-8"), EXAMPLE).value, schema)
+
+
+def objects_in(schema):
+    """Every object with properties of its own, wherever it stands."""
+    if isinstance(schema, dict):
+        if "properties" in schema:
+            yield schema
+        schema = list(schema.values())
+    for inner in schema if isinstance(schema, list) else ():
+        yield from objects_in(inner)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_field_of_every_file_is_described(kind):
+    """An editor that completes a field can say what it means."""
+    found = list(objects_in(json_schema(kind)))
+    assert found
+    for one in found:
+        for name, field in one["properties"].items():
+            assert "description" in field or "$ref" in field or field.get("const"), (one.get("title"), name)
+
+
+@pytest.mark.parametrize(
+    ("kind", "pattern"),
+    [
+        ("template", "[!b]*/[!t]*.yaml"),
+        ("topic", "*/topic.yaml"),
+        ("blueprint", "blueprints/*.yaml"),
+        ("misconceptions", "misconceptions.yaml"),
+        ("claims", "claims.yaml"),
+    ],
+)
+def test_the_shipped_files_use_only_what_their_schema_knows(kind, pattern):
+    """No key at the top of a file is unknown, and none that is required is missing."""
+    schema = json_schema(kind)
+    files = list(QUESTION_BANK.glob(pattern))
+    assert files
+    for path in files:
+        keys = set(read_yaml(path).value)
+        assert keys <= set(schema["properties"]), path
+        assert keys >= set(schema["required"]), path

@@ -126,9 +126,11 @@ def test_reports_are_written_for_the_class_and_each_student(quizgen, exam):
     assert quizgen(*arguments).code == 0
     written = sorted(str(path.relative_to(exam / "out")) for path in (exam / "out").rglob("*") if path.is_file())
     assert [name.replace("\\", "/") for name in written if "Bo" not in name] == [
+        "items.csv",
         "marking-sheet.yaml",
         "report.html",
         "report.md",
+        "scores.csv",
         "students/Ann/report.html",
         "students/Ann/report.md",
     ]

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizgen.certificate.page import form_of
 from quizgen.documents.questions import filler
+from quizgen.forms import record
 from quizgen.items import ITEM_TYPES
 from quizgen.items.contract import Settings
 from quizgen.items.realise import realise
@@ -55,6 +57,17 @@ def test_its_own_key_is_right(name, parts):
         if response:
             verdict = ITEM_TYPES[name].grade(part, response, Settings())
             assert (verdict.status, verdict.fraction) == ("right", 1.0), (part, response)
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_its_key_survives_the_record(name, parts):
+    """A form that is written down and read back is graded as before."""
+    item, part = parts[name][0]
+    form = form_of(replace(item, parts=(part,)))
+    (again,) = record.from_json(record.to_json(form)).items
+    assert again.parts[0].key == part.key
+    if response := ITEM_TYPES[name].key_response(part):
+        assert ITEM_TYPES[name].grade(again.parts[0], response, Settings()).status == "right"
 
 
 @pytest.mark.parametrize("name", TYPES)

@@ -1,8 +1,12 @@
 """A small template, written as an author would, and ways to change it."""
 
+import textwrap
+
 import pytest
 
 from quizgen.bank.bank import read_template_text
+from quizgen.errors import FileFaults, QuizgenError
+from quizgen.items.realise import realise
 
 DECAY = r"""
 id: decay
@@ -67,5 +71,91 @@ def decay():
             assert old in text
             text = text.replace(old, new)
         return read_template_text(text, name="decay.yaml")
+
+    return make
+
+
+ONE_PART = r"""
+id: one-part
+title: One part
+topic: vanishing
+level: apply
+minutes: 2
+objective: Answer one part.
+
+draw:
+  a: {integer: [2, 9]}
+  w: {uniform: [0.60, 0.90], decimals: 2}
+
+simulate:
+  run: {experiment: scalar_chain, activation: linear, weight: w, start: 1, timesteps: 9}
+
+given:
+  x: run.product[9] to 4 figures
+
+compute:
+  y: x * a to 4 figures
+  z: x - a to 4 figures
+
+stem: |
+  Given are << a >>, << w >> and << x >>.
+
+parts:
+  - id: only
+    points: 2
+    ask: |
+      What follows?
+"""
+
+
+@pytest.fixture
+def one_part():
+    """A template whose only part is written by the test: ``one_part("vector: {…}", ("old", "new"))``.
+
+    It draws a and w, measures x, and computes y = x·a and z = x − a; replacements change what stands around the part.
+    """
+
+    def make(part, *replacements):
+        text = ONE_PART
+        for old, new in replacements:
+            assert old in text
+            text = text.replace(old, new)
+        return read_template_text(
+            text + textwrap.indent(textwrap.dedent(part).strip("\n"), "    ") + "\n", name="one-part.yaml"
+        )
+
+    return make
+
+
+@pytest.fixture
+def made(one_part):
+    """The only part of the template that `one_part` makes, in one variant."""
+
+    def make(part, *replacements, seed=1, variant=0):
+        return realise(one_part(part, *replacements), seed=seed, variants=[variant]).items[0].parts[0]
+
+    return make
+
+
+@pytest.fixture
+def broken_rule(one_part):
+    """What the certificate says of a part that every draw breaks."""
+
+    def make(part, *replacements):
+        with pytest.raises(QuizgenError, match="draws in a row were turned down") as caught:
+            realise(one_part(part, *replacements), seed=1, variants=[0])
+        return str(caught.value)
+
+    return make
+
+
+@pytest.fixture
+def refusal(one_part):
+    """What is said of a part that makes no sense, whatever the numbers."""
+
+    def make(part, *replacements):
+        with pytest.raises(FileFaults) as caught:
+            one_part(part, *replacements)
+        return str(caught.value)
 
     return make

@@ -1,11 +1,13 @@
 """From a template to items whose keys follow from what is printed."""
 
+from collections import Counter
 from decimal import Decimal
 
 import pytest
 
 from quizgen.errors import QuizgenError
-from quizgen.items.realise import realise
+from quizgen.items.draws import Variant
+from quizgen.items.realise import MAX_ATTEMPTS, attempt, realise
 
 
 def test_the_key_follows_from_the_printed_numbers(decay):
@@ -95,3 +97,20 @@ def test_an_index_beyond_a_series_names_the_expression_and_the_seed(decay, index
     template = decay(("  small: ", f"  beyond: run.product_norm[{index}]\n  small: "))
     with pytest.raises(QuizgenError, match=r"^decay: 'run\.product_norm\[.*\]' cannot be read \(seed 3\): index must"):
         realise(template, seed=3, variants=range(5))
+
+
+def test_seeds_may_share_a_batch(decay):
+    """What is tried together for many seeds is what each of them makes alone, attempts included."""
+    template = decay(("rate < 0.9", "rate < 0.75"))
+    variants = [Variant(seed=seed, template="decay", variant=seed % 3) for seed in range(25)]
+    for variant, outcome in zip(variants, attempt(template, variants), strict=True):
+        alone = realise(template, seed=variant.seed, variants=[variant.variant])
+        assert (outcome.item,) == alone.items
+        assert Counter(outcome.broken) == alone.rejections
+
+
+def test_a_variant_without_an_item_tells_its_rules(decay):
+    """A hopeless variant ends with as many broken rules as attempts."""
+    (outcome,) = attempt(decay(("rate < 0.9", "rate > 2")), [Variant(seed=1, template="decay", variant=0)])
+    assert outcome.item is None
+    assert outcome.broken == ("require: rate > 2",) * MAX_ATTEMPTS

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from quizgen.numbers.comparing import accepts
 from quizgen.numbers.printing import Precision
-from quizgen.numbers.reading import MAX_LENGTH, Reading, Unreadable, read_number, written_figures
+from quizgen.numbers.reading import MAX_LENGTH, Reading, Unreadable, read_number, thousands_fault, written_figures
 from quizgen.numbers.spelling import to_unicode
 
 ALPHABET = "0123456789+-−–.,eE×x*^⁻³½/% '_()infa\u2009\t\n"
@@ -334,3 +334,38 @@ def test_documented_spellings_of_some_parts_read_as_the_page_says(where, text, r
 def test_documented_refusals_give_the_reason_on_the_page(text, reason):
     """The page and the report give the same reason."""
     assert read_number(text).reason == reason
+
+
+# -- thousands that a form declares ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "comma", "value"),
+    [
+        ("1,000", ",", False, "1000"),
+        ("-12,345,678.5", ",", False, "-12345678.5"),
+        ("1.000,5", ".", True, "1000.5"),
+        ("1'000'000", "'", False, "1000000"),
+        ("1,000e-3", ",", False, "1"),
+        ("0.031", ",", False, "0.031"),
+        ("1 000", ",", False, "1000"),
+    ],
+)
+def test_a_declared_mark_may_stand_between_groups_of_three(text, mark, comma, value):
+    """Together with everything that reads without it."""
+    assert read_number(text, thousands=mark, decimal_comma=comma).value == Decimal(value)
+
+
+@pytest.mark.parametrize("text", ["1,00", "1,0000", "0,000", "1,000,00", ",000", "1,000,", "1.5,000"])
+def test_other_groups_remain_unreadable(text):
+    """Nobody can tell what they mean."""
+    assert isinstance(read_number(text, thousands=","), Unreadable)
+
+
+@pytest.mark.parametrize(
+    ("mark", "comma", "told"), [(",", True, "already"), (".", False, "already"), ("_", False, "one of")]
+)
+def test_a_mark_that_could_be_taken_for_another_is_refused(mark, comma, told):
+    """Before an exam is written."""
+    assert told in thousands_fault(mark, decimal_comma=comma)
+    assert thousands_fault("", decimal_comma=comma) == ""

@@ -34,6 +34,7 @@ def garbled(value):
 def with_garbled_keys(form):
     """The form with every key, mistake and answer changed, and all that a student may see left alone."""
     visible = {"options", "reasons", "letter", "text", "unit", "lines", "several", "fractions", "percent"}
+    visible |= {"label", "id", "type", "points", "ask"}  # of the gaps of a cloze, which are parts
 
     def garble(key):
         changes = {}

@@ -1,27 +1,34 @@
 """Response files in CSV: a row for each student; columns ``student``, perhaps ``form``, and one for each label.
 
-Blank cells beyond the columns are passed over.
+Commas, semicolons or tabs stand between the cells, as spreadsheets write them. Blank cells beyond the columns are
+passed over. Moodle's export is read as what it is.
 """
 
 import csv
 import io
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from quizgen.errors import Fault, FileFaults, Place
+from quizgen.grading.intake import moodle
 from quizgen.grading.intake.sheets import Sheet, Written, fault, repeated
 
+_SEPARATORS: Final = (",", ";", "\t")
 _ABOUT: Final = ("form", "student", "submitted")
 
 
-def read(path: Path, text: str) -> list[Sheet]:
-    """The sheets of a file, in its order; blank rows are passed over.
+def read(path: Path, text: str, labels: Sequence[str] = ()) -> list[Sheet]:
+    """The sheets of a file, in its order; blank rows are passed over. ``labels`` are those of the form, in order.
 
     Raises: FileFaults with every row and column that is at fault.
     """
     rows = _rows(path, text)
     if not rows:
         raise fault(path, "every cell is blank", hint="the first row names the columns: student, then the parts")
+    if moodle.is_moodle(rows[0][1]):
+        rows = moodle.to_class(rows, labels)
     line, names = rows[0]
     names = names[: _filled(names)]
     header = [Written(_column(name), Place(path=path, line=line)) for name in names]
@@ -57,9 +64,10 @@ def _filled(cells: list[str]) -> int:
 
 def _rows(path: Path, text: str) -> list[tuple[int, list[str]]]:
     """The rows that are not blank, each with its first line."""
-    first = text.partition("\n")[0]
-    separator = ";" if first.count(";") > first.count(",") else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    first, _, after = text.partition("\n")
+    declared = re.fullmatch(r"sep=(.)\r?", first)  # how a spreadsheet is told
+    separator = declared[1] if declared else max(_SEPARATORS, key=first.count)
+    reader = csv.reader(io.StringIO(after if declared else text, newline=""), delimiter=separator, strict=True)
     rows, line = [], 1
     try:
         for cells in reader:

@@ -1,5 +1,6 @@
 """Responses to one form: files read, and checked against the form before anything is graded."""
 
+import codecs
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -44,9 +45,10 @@ def read_responses(paths: Sequence[Path], form: Form) -> tuple[Response, ...]:
     """
     faults: list[Fault] = []
     sheets: list[Sheet] = []
-    for path in dict.fromkeys(paths):
+    order = [part.label for item in form.items for part in item.parts]
+    for path in dict.fromkeys(path for given in paths for path in _files(given)):
         try:
-            sheets += read_sheets(path)
+            sheets += read_sheets(path, order)
         except FileFaults as error:
             faults += error.faults
     labels = {_spelling(part.label): part.label for item in form.items for part in item.parts}
@@ -58,13 +60,31 @@ def read_responses(paths: Sequence[Path], form: Form) -> tuple[Response, ...]:
     return tuple(_response(sheet, form.id, labels) for sheet in sheets)
 
 
-def read_sheets(path: Path) -> list[Sheet]:
-    """The sheets of one file, by the ending of its name.  Raises: FileFaults."""
+def _files(path: Path) -> list[Path]:
+    """The file, or all files of a folder but hidden ones: what is no response file there is complained of."""
+    if not path.is_dir():
+        return [path]
+    found = sorted(file for file in path.rglob("*") if file.is_file() and not _is_hidden(file.relative_to(path)))
+    return found or [path]
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(step.startswith(".") for step in path.parts)
+
+
+def read_sheets(path: Path, labels: Sequence[str] = ()) -> list[Sheet]:
+    """The sheets of one file, by the ending of its name; ``labels`` are those of the form, in order.
+
+    Raises: FileFaults.
+    """
     ending = path.suffix.lower()
+    if path.is_dir():
+        raise fault(path, "an empty folder", hint="name the folder that holds the response files")
     if ending not in READERS:
         message = f"a response file does not end in {path.suffix!r}"
         raise fault(path, message, hint=did_you_mean(path.suffix, READERS))
-    sheets = READERS[ending](path, read_text(path))
+    text = read_text(path)
+    sheets = csv_sheets.read(path, text, labels) if ending == ".csv" else READERS[ending](path, text)
     return [_named(sheet, path.stem) if len(sheets) == 1 and ending != ".csv" else sheet for sheet in sheets]
 
 
@@ -87,6 +107,8 @@ def read_text(path: Path) -> str:
         content = path.read_bytes()
     except OSError as error:
         raise fault(path, f"cannot be read: {error.strerror}") from None
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # what spreadsheets call Unicode text
+        content = _from_utf16(path, content)
     if b"\0" in content:
         raise fault(path, "not text: there are zero bytes in it", hint="save it as plain text in UTF-8")
     try:
@@ -99,6 +121,13 @@ def read_text(path: Path) -> str:
     if not text.strip():
         raise fault(path, "the file is empty", hint="was it saved?")
     return text
+
+
+def _from_utf16(path: Path, content: bytes) -> bytes:
+    try:
+        return content.decode("utf-16").encode()
+    except UnicodeError:
+        raise fault(path, "not whole UTF-16", hint="save the file as UTF-8") from None
 
 
 def _spelling(label: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import yaml
 
+from quizgen.blocks import Prose
 from quizgen.forms.form import Form
 from quizgen.grading.grade import PartScore, ScoreReport
 from quizgen.grading.marking.evidence import Evidence, find_evidence
@@ -36,8 +37,13 @@ def to_yaml(form: Form, reports: Sequence[ScoreReport]) -> str:
 def _entry(item: Item, part: Part, score: PartScore) -> dict[str, Any]:
     entry: dict[str, Any] = {"label": part.label, "points": part.points, "response": score.response}
     if score.fault or not isinstance(part.key, OpenKey):
-        return {**entry, "reason": score.fault, "score": None}
+        return {**entry, "reason": score.fault or _said(score), "score": None}
     return {**entry, "rubric": [_line(item, found) for found in find_evidence(part.key, score.response)]}
+
+
+def _said(score: PartScore) -> str:
+    """What was found so far, as for a text of which some blanks could be graded."""
+    return words(score.feedback) if isinstance(score.feedback, Prose) else score.feedback
 
 
 def _line(item: Item, found: Evidence) -> dict[str, Any]:

@@ -6,6 +6,7 @@ A line that was left blank leaves its part to be marked; the points of the other
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 import yaml
@@ -31,6 +32,7 @@ class Mark:
 
 
 Marks = Mapping[tuple[str, str], Mark]  # by student and label
+NO_MARKS: Final[Marks] = MappingProxyType({})
 
 
 def read_marks(path: Path, form: Form) -> Marks:
@@ -55,6 +57,8 @@ def read_marks(path: Path, form: Form) -> Marks:
 
 def with_marks(report: ScoreReport, marks: Marks) -> ScoreReport:
     """The report with a person's points in the parts that waited for them."""
+    if not marks:
+        return report
     return replace(report, parts=tuple(_marked(part, marks.get((report.student, part.label))) for part in report.parts))
 
 

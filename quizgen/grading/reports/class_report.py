@@ -1,98 +1,118 @@
 """What a teacher reads: scores, how each part went, which mistakes were made, and what a person must look at."""
 
 import math
-from collections import Counter
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Iterator, Sequence
 
 from quizgen.blocks import Block, Document, Facts, Grid, Heading, Sentence
-from quizgen.grading.grade import PartScore, ScoreReport
-from quizgen.grading.reports.wording import CLASS_HEADER, NONE, STATUS_WORDS, class_row, mistake, number, short
+from quizgen.forms.form import Form
+from quizgen.grading.grade import ScoreReport
+from quizgen.grading.reports.names import Names
+from quizgen.grading.reports.statistics_blocks import choice_blocks, distribution_blocks, item_blocks, mistake_blocks
+from quizgen.grading.reports.statistics_wording import UNDEFINED, aligned, caveat_blocks, counted, how_computed
+from quizgen.grading.reports.wording import CLASS_HEADER, NONE, STATUS_WORDS, class_row, number, short, yes_or_no
+from quizgen.grading.statistics.class_statistics import ClassStatistics, class_statistics
+from quizgen.grading.statistics.item_analysis import ItemFigures
 
 
-def class_document(reports: Sequence[ScoreReport]) -> Document:
-    """The page for the teacher of a class; ``reports`` are of one form, and at least one."""
+def class_document(reports: Sequence[ScoreReport], *, form: Form | None = None, names: Names | None = None) -> Document:
+    """The page for the teacher of a class; ``reports`` are of one form, and at least one.
+
+    Options are told by what they say if the ``form`` is given; else they are left out.
+    """
     first = reports[0]
+    statistics = class_statistics(reports, [form] if form else [])
     return Document(
         kind="class-report",
         title=f"Class report: {first.title}",
-        subtitle=f"{len(reports)} student{'s' if len(reports) != 1 else ''}",
+        subtitle=counted(len(reports), "student"),
         blocks=(
-            Facts(rows=(("Form", first.form), ("Students", str(len(reports))), ("Mean score", _mean_score(reports)))),
+            Facts(
+                rows=(("Form", first.form), ("Students", str(len(reports))), ("Mean score", _mean_score(statistics)))
+            ),
+            *caveat_blocks(statistics),
+            *distribution_blocks(statistics),
             Heading(level=2, text="Scores"),
             _score_grid(reports),
             Heading(level=2, text="Parts"),
-            _part_grid(reports),
-            *_mistakes(reports),
+            _part_grid(statistics),
+            *item_blocks(statistics),
+            *mistake_blocks(statistics, names or Names()),
+            *choice_blocks(statistics),
             *_unreadable(reports),
+            *_to_mark(reports),
+            how_computed(statistics),
         ),
         footer=(f"Form {first.form}",),
     )
 
 
-def _by_part(reports: Sequence[ScoreReport]) -> list[tuple[PartScore, ...]]:
-    """For each part of the form, what became of it for every student."""
-    return list(zip(*(report.parts for report in reports), strict=True))
-
-
-def _is_pending(scores: Sequence[PartScore]) -> bool:
+def _is_pending(item: ItemFigures) -> bool:
     """Whether a part has no mean yet, because a person has still to mark it for someone."""
-    return any(score.status == "needs-review" for score in scores)
+    return bool(item.statuses["needs-review"])
 
 
-def _mean(scores: Sequence[PartScore]) -> float:
-    return math.fsum(score.score for score in scores) / len(scores)
-
-
-def _mean_score(reports: Sequence[ScoreReport]) -> str:
+def _mean_score(statistics: ClassStatistics) -> str:
     """The mean over the parts that are marked for everyone, and which parts are left out of it."""
-    parts = _by_part(reports)
-    marked = [scores for scores in parts if not _is_pending(scores)]
-    mean, points = math.fsum(map(_mean, marked)), math.fsum(scores[0].points for scores in marked)
-    mean_of = f"{mean:.2f} of {number(points)}" if marked else "–"
-    pending = [scores[0].label for scores in parts if _is_pending(scores)]
+    found = statistics.distribution
+    mean_of = f"{found.mean:.2f} of {number(statistics.points or 0)}" if found else UNDEFINED
+    pending = [item.labels[0] for item in statistics.items if _is_pending(item)]
     if not pending:
         return mean_of
     return f"{mean_of}, without part{'s' if len(pending) > 1 else ''} {', '.join(pending)}, still to be marked"
 
 
 def _score_grid(reports: Sequence[ScoreReport]) -> Grid:
-    rows = tuple(class_row(report) for report in reports)
-    return Grid(header=CLASS_HEADER, rows=rows, align=("left", "right", "right", "right", "right"))
+    """A row for each student, with grades and passes where the policy knows of them."""
+    policy = reports[0].policy
+    header: tuple[str, ...] = CLASS_HEADER
+    rows = [class_row(report) for report in reports]
+    if policy.grades:
+        header, rows = (*header, "Grade"), [(*row, one.grade or NONE) for row, one in zip(rows, reports, strict=True)]
+    if policy.pass_at is not None:
+        passed = [yes_or_no(report.is_passed) for report in reports]
+        header, rows = (*header, "Passed"), [(*row, one) for row, one in zip(rows, passed, strict=True)]
+    return Grid(header=header, rows=tuple(rows), align=aligned("lrrrrll"[: len(header)]))
 
 
-def _part_grid(reports: Sequence[ScoreReport]) -> Grid:
-    rows = []
-    for scores in _by_part(reports):
-        counts = Counter(score.status for score in scores)
-        mean = "–" if _is_pending(scores) else f"{_mean(scores):.2f}"
-        mean_of = f"{mean}\u00a0/\u00a0{number(scores[0].points)}"
-        rows.append((scores[0].label, mean_of, *(str(counts[status] or NONE) for status in STATUS_WORDS)))
-    header = ("Part", "Mean score", *(word.capitalize() for word in STATUS_WORDS.values()))
-    counts_align: list[Literal["left", "right", "centre"]] = ["right"] * (len(header) - 1)
-    return Grid(header=header, rows=tuple(rows), align=("left", *counts_align))
+def _part_grid(statistics: ClassStatistics) -> Grid:
+    """How often each part was right, wrong, ...: a column for each status that occurs."""
+    seen = [status for status in STATUS_WORDS if any(item.statuses[status] for item in statistics.items)]
+    rows = tuple(
+        (
+            item.labels[0],
+            number(item.points),
+            *(str(item.statuses[status] or NONE) for status in seen),
+        )
+        for item in statistics.items
+    )
+    header = ("Part", "Points", *(STATUS_WORDS[status].capitalize() for status in seen))
+    return Grid(header=header, rows=rows, align=aligned("l" + "r" * (len(header) - 1)))
 
 
-def _mistakes(reports: Sequence[ScoreReport]) -> tuple[Block, ...]:
-    rows = []
-    for scores in _by_part(reports):
-        counts = Counter(score.diagnosis for score in scores if score.diagnosis)
-        commonest_first = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
-        rows += [(scores[0].label, mistake(diagnosis), str(count)) for diagnosis, count in commonest_first]
-    if not rows:
-        return ()
-    grid = Grid(header=("Part", "Mistake", "Students"), rows=tuple(rows), align=("left", "left", "right"))
-    return Heading(level=2, text="Mistakes behind the wrong answers"), grid
-
-
-def _unreadable(reports: Sequence[ScoreReport]) -> tuple[Block, ...]:
+def _unreadable(reports: Sequence[ScoreReport]) -> Iterator[Block]:
     rows = tuple(
         (short(report.student), part.label, short(part.response), part.feedback)
         for report in reports
         for part in report.with_status("unreadable")
     )
-    if not rows:
-        return ()
-    grid = Grid(header=("Student", "Part", "Answer", "Reason"), rows=rows, align=("left", "left", "left", "left"))
-    advice = "They earn no points for now. Ask what was meant, mend the response file, and grade again."
-    return Heading(level=2, text="Answers that could not be read"), Sentence(text=advice), grid
+    if rows:
+        yield Heading(level=2, text="Answers that could not be read")
+        yield Sentence(text="They earn no points for now. Ask what was meant, mend the response file, and grade again.")
+        yield Grid(header=("Student", "Part", "Answer", "Reason"), rows=rows, align=aligned("llll"))
+
+
+def _to_mark(reports: Sequence[ScoreReport]) -> Iterator[Block]:
+    """What a person has still to mark: for each part how many answers, and what they can earn together."""
+    waiting: dict[str, list[float]] = {}
+    faults = [(short(report.student), part.fault) for report in reports for part in report.parts if part.fault]
+    for report in reports:
+        for part in report.with_status("needs-review"):
+            waiting.setdefault(part.label, []).append(part.points)
+    if waiting:
+        rows = tuple((label, str(len(points)), number(math.fsum(points))) for label, points in waiting.items())
+        yield Heading(level=2, text="Still to be marked")
+        yield Sentence(text="Write the points into marking-sheet.yaml, and grade again.")
+        yield Grid(header=("Part", "Answers", "Points together"), rows=rows, align=aligned("lrr"))
+    if faults:
+        yield Sentence(text="These parts could not be graded because of a fault in quizgen; please report it.")
+        yield Grid(header=("Student", "Fault"), rows=tuple(faults), align=aligned("ll"))

@@ -1,15 +1,17 @@
-"""Score reports as text: JSON for programs, a table in the terminal for people."""
+"""Score reports and statistics in the terminal: tables for people."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from textwrap import indent, wrap
+from typing import Final
 
+from quizgen.blocks import Block, Document, Facts, Grid, Heading, Notice, Sentence
 from quizgen.grading.grade import PartScore, ScoreReport
+from quizgen.grading.reports.names import Names
 from quizgen.grading.reports.wording import (
     CLASS_HEADER,
     STATUS_WORDS,
     class_row,
     label_read,
-    mistake,
     of,
     plain,
     remarks,
@@ -19,29 +21,7 @@ from quizgen.grading.reports.wording import (
     unanswered,
 )
 
-
-def to_plain(report: ScoreReport) -> dict[str, Any]:
-    """The object that JSON output prints for one student; feedback is plain text."""
-    return {
-        "form": report.form,
-        "student": report.student,
-        "score": _tidy(report.score),
-        "points": _tidy(report.points),
-        "parts": [
-            {
-                "label": part.label,
-                "status": part.status,
-                "score": _tidy(part.score),
-                "points": _tidy(part.points),
-                "response": part.response,
-                "read_as": part.read_as,
-                "key": part.key,
-                "diagnosis": part.diagnosis,
-                "feedback": " ".join(filter(None, (_label_note(part), part.note, plain(part.feedback)))),
-            }
-            for part in report.parts
-        ],
-    }
+WIDTH: Final = 100  # characters of a line of running words
 
 
 def to_text(reports: Sequence[ScoreReport]) -> str:
@@ -61,14 +41,41 @@ def to_text(reports: Sequence[ScoreReport]) -> str:
     return "\n".join([*_table(CLASS_HEADER, [class_row(report) for report in reports]), "", *unread]).rstrip()
 
 
-def _label_note(part: PartScore) -> str:
-    read = label_read(part)
-    return f"{read[0].upper()}{read[1:]}." if read else ""
+def document_text(document: Document) -> str:
+    """A page of plain words, tables and notices, as the terminal shows it."""
+    head = f"{document.title}: {document.subtitle}" if document.subtitle else document.title
+    return "\n\n".join([head, *filter(None, map(_block_text, document.blocks))])
+
+
+def _block_text(block: Block) -> str:
+    match block:
+        case Heading(text=text):
+            return text
+        case Sentence(text=text):
+            return "\n".join(wrap(text, WIDTH))
+        case Facts(rows=rows):
+            widest = max(len(name) for name, _ in rows) if rows else 0
+            return "\n".join(f"{name.ljust(widest)}  {plain(what)}" for name, what in rows)
+        case Grid(header=header, rows=rows, align=align, caption=caption):
+            cells = [[plain(cell) for cell in row] for row in rows]
+            return "\n".join([*([caption] if caption else []), *_table(header, cells, align)])
+        case Notice(title=title, blocks=blocks):
+            return "\n".join([f"{title}:", *(indent(_block_text(one), "  ") for one in blocks)])
+        case _:
+            raise ValueError(f"no words for a {type(block).__name__}")
 
 
 def _text_row(part: PartScore) -> tuple[str, ...]:
     read, verdict = "; ".join(filter(None, (part.read_as, label_read(part)))), STATUS_WORDS[part.status]
-    return (part.label, short(part.response, 24), read, spelt(part.key), verdict, of(part), mistake(part.diagnosis))
+    return (
+        part.label,
+        short(part.response, 24),
+        read,
+        spelt(part.key),
+        verdict,
+        of(part),
+        Names().mistake(part.diagnosis),
+    )
 
 
 def _said(part: PartScore) -> Iterator[str]:
@@ -76,12 +83,13 @@ def _said(part: PartScore) -> Iterator[str]:
         yield from filter(None, plain(remark).splitlines())
 
 
-def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+def _table(header: Sequence[str], rows: Sequence[Sequence[str]], align: Sequence[str] = ()) -> list[str]:
+    """The lines of a table, with a rule under the header; columns are left as they are or set to the right."""
     widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
+    sides = align or ["left"] * len(widths)
     lines = [header, ["─" * width for width in widths], *rows]
-    return ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines]
+    return ["  ".join(map(_set, line, widths, sides)).rstrip() for line in lines]
 
 
-def _tidy(score: float) -> float:
-    """A score without binary dust."""
-    return round(score, 6)
+def _set(cell: str, width: int, side: str) -> str:
+    return cell.rjust(width) if side == "right" else cell.ljust(width)

@@ -1,9 +1,12 @@
 """What one student reads: the score, each part with the answer and the key, then what to say about it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from quizgen.blocks import Block, Document, Facts, Grid, Notice, Prose, Sentence
+from quizgen.blocks import Block, Document, Facts, Grid, Heading, Notice, Option, Options, Prose, Sentence
+from quizgen.forms.form import Form
 from quizgen.grading.grade import PartScore, ScoreReport
+from quizgen.grading.reports.names import Names
+from quizgen.grading.reports.study_advice import study_blocks
 from quizgen.grading.reports.wording import (
     NONE,
     STATUS_WORDS,
@@ -13,34 +16,62 @@ from quizgen.grading.reports.wording import (
     remarks,
     short,
     spelt,
+    titles_once,
     total,
     unanswered,
     whole,
+    yes_or_no,
 )
+from quizgen.grading.statistics.choices import chosen, offered
+from quizgen.items.item import Item, Part
+from quizgen.prose import fill
+
+_Asked = Mapping[str, tuple[Item, Part]]  # label -> the question as the form holds it
 
 
-def student_document(report: ScoreReport) -> Document:
-    """The page for the student of ``report``."""
+def student_document(report: ScoreReport, *, form: Form | None = None, names: Names | None = None) -> Document:
+    """The page for the student of ``report``. With the ``form``, it repeats what was asked where points were lost."""
+    asked = {part.label: (item, part) for item in form.items for part in item.parts} if form else {}
+    names = names or Names()
     return Document(
         kind="score-report",
         title=f"Score report: {report.title}",
         subtitle=short(report.student),
         blocks=(
-            Facts(rows=(("Student", short(report.student)), ("Form", report.form), ("Score", total(report)))),
+            Facts(rows=tuple(_facts(report))),
             _grid(report),
-            *_notices(report),
+            *_looked_at_again(report, asked, names),
+            *study_blocks(report, names),
         ),
         footer=(f"Form {report.form}",),
     )
 
 
+def _facts(report: ScoreReport) -> Iterator[tuple[str, str]]:
+    yield "Student", short(report.student)
+    yield "Form", report.form
+    yield "Score", total(report)
+    if report.grade:
+        yield "Grade", report.grade
+    if report.is_passed is not None:
+        yield "Passed", yes_or_no(report.is_passed)
+
+
 def _grid(report: ScoreReport) -> Grid:
+    titles = titles_once([part.asked.title for part in report.parts])
     rows = tuple(
-        (part.label, _answer(part), spelt(part.key) or NONE, STATUS_WORDS[part.status], of(part).replace(" ", "\u00a0"))
-        for part in report.parts
+        (
+            part.label,
+            title,
+            _answer(part),
+            spelt(part.key) or NONE,
+            STATUS_WORDS[part.status],
+            of(part).replace(" ", "\u00a0"),
+        )
+        for part, title in zip(report.parts, titles, strict=True)
     )
-    header = ("Part", "Your answer", "Key", "Verdict", "Score")
-    return Grid(header=header, rows=rows, align=("left", "left", "left", "left", "right"))
+    header = ("Part", "Question", "Your answer", "Right answer", "Verdict", "Score")
+    return Grid(header=header, rows=rows, align=("left", "left", "left", "left", "left", "right"))
 
 
 def _answer(part: PartScore) -> str:
@@ -52,15 +83,59 @@ def _answer(part: PartScore) -> str:
 
 
 def _is_in_words(part: PartScore) -> bool:
-    return part.status == "needs-review" and not part.fault
+    return part.asked.type == "open" and part.status != "not-answered" and not part.fault
 
 
-def _notices(report: ScoreReport) -> Iterator[Notice]:
+def _looked_at_again(report: ScoreReport, asked: _Asked, names: Names) -> Iterator[Block]:
+    notices = list(_notices(report, asked, names))
+    if notices:
+        yield Heading(level=2, text="What to look at again")
+        yield from notices
+
+
+def _notices(report: ScoreReport, asked: _Asked, names: Names) -> Iterator[Notice]:
     for part in report.parts:
         said: list[Block] = [one if isinstance(one, Prose) else Sentence(text=one) for one in remarks(part)]
         if _is_in_words(part):
             said.append(Notice(kind="note", title="You wrote", blocks=(whole(part.response),)))
         if said:
-            yield Notice(kind="feedback", title=f"{part.label}: {STATUS_WORDS[part.status]}", blocks=tuple(said))
+            title = " ".join(filter(None, (f"{part.label}: {STATUS_WORDS[part.status]}", _titled(part))))
+            before = _asked_again(part, *asked[part.label]) if part.label in asked else ()
+            yield Notice(kind="feedback", title=title, blocks=(*before, *_beside(part, names), *said))
     if missing := unanswered(report):
         yield Notice(kind="feedback", title="Not answered", blocks=(Sentence(text=missing),))
+
+
+def _titled(part: PartScore) -> str:
+    return f"({part.asked.title})" if part.asked.title else ""
+
+
+def _asked_again(part: PartScore, item: Item, asked: Part) -> Iterator[Block]:
+    """The question, and of its options those that are right or were ticked."""
+    yield _prose(item, asked.ask)
+    ticked = chosen(part.read_as)
+    concerned = [option for option in offered(item, asked) if option.right or option.mark in ticked]
+    if concerned and part.status in ("wrong", "partial"):
+        yield Options(
+            options=tuple(
+                Option(
+                    letter=option.mark,
+                    text=_prose(item, option.source),
+                    mark="right" if option.right else "wrong",
+                )
+                for option in concerned
+            )
+        )
+
+
+def _beside(part: PartScore, names: Names) -> Iterator[Block]:
+    """The answer beside the right one, and the name of the mistake."""
+    rows = [("Your answer", "" if _is_in_words(part) else _answer(part)), ("Right answer", spelt(part.key))]
+    if part.status in ("wrong", "partial"):
+        rows.append(("Mistake", names.mistake(part.diagnosis)))
+    if shown := tuple((name, what) for name, what in rows if what):
+        yield Facts(rows=shown)
+
+
+def _prose(item: Item, text: str) -> Prose:
+    return fill(text, numbers=item.numbers, truths=item.truths)

@@ -37,6 +37,17 @@ def class_row(report: ScoreReport) -> tuple[str, ...]:
     return (short(report.student), number(report.score), number(report.points), str(unread or NONE), to_mark)
 
 
+def titles_once(titles: Sequence[str]) -> tuple[str, ...]:
+    """The titles of parts for a column of a table: each stands beside the first of its question's parts only."""
+    before = ("", *titles)
+    return tuple("\u00a0" if title in ("", last) else title for last, title in zip(before, titles, strict=False))
+
+
+def yes_or_no(claim: bool | None) -> str:  # noqa: FBT001  (it is what is spelt)
+    """A claim in a table; NONE where it cannot be known yet."""
+    return NONE if claim is None else "yes" if claim else "no"
+
+
 def pending_points(report: ScoreReport) -> float:
     """The points of the parts that a person has still to mark."""
     return math.fsum(part.points for part in report.with_status("needs-review"))
@@ -138,12 +149,6 @@ def unanswered(report: ScoreReport) -> str:
 def _listed(entries: Sequence[str]) -> str:
     """``0.42 (3b), 580 (8) and B (9b)``."""
     return " and ".join(filter(None, (", ".join(entries[:-1]), entries[-1])))
-
-
-def mistake(diagnosis: str | None) -> str:
-    """The name of a mistake as words: "floor-for-ceil" is "Floor for ceil"."""
-    said = (diagnosis or "").replace("-", " ")
-    return said[:1].upper() + said[1:]
 
 
 def spelt(key: str) -> str:

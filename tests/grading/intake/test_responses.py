@@ -260,7 +260,7 @@ def test_a_missing_file_a_folder_and_an_unknown_ending_are_faults(form, tmp_path
     """Each is named with what is wrong with it."""
     (tmp_path / "folder.yaml").mkdir()
     assert faults(form, tmp_path / "none.yaml") == ["none.yaml:1:1: cannot be read: No such file or directory"]
-    assert "cannot be read" in faults(form, tmp_path / "folder.yaml")[0]
+    assert "an empty folder" in faults(form, tmp_path / "folder.yaml")[0]
     assert "does not end in '.docx'" in faults(form, write("x", "ann.docx"))[0]
 
 
@@ -284,3 +284,63 @@ def test_any_response_survives_json(form, tmp_path_factory, text):
     path.write_text(json.dumps({"form": "f-1", "student": "A", "responses": {"3": text}}), encoding="utf-8")
     (response,) = read_responses([path], form)
     assert response.responses["3"] == text
+
+
+# -- folders, spreadsheets and Moodle ----------------------------------------------------------------------------------
+
+
+def test_a_folder_is_all_its_files(form, tmp_path, write):
+    """In the order of their names, hidden ones left out; what is no response file is complained of, not dropped."""
+    (tmp_path / "in" / "b").mkdir(parents=True)
+    write(GOOD, "in/b/ann.yaml")
+    write(GOOD.replace("Ann", "Bob"), "in/a.yaml")
+    write("junk", "in/.DS_Store")
+    assert [one.student for one in read_responses([tmp_path / "in"], form)] == ["Bob", "Ann"]
+    write("x", "in/notes.docx")
+    assert "does not end in '.docx'" in faults(form, tmp_path / "in")[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'student,1a,2\nAnn,1e-3,"A, C"\n',
+        "student;1a;2\nAnn;1e-3;A, C\n",
+        "student\t1a\t2\r\nAnn\t1e-3\tA, C\r\n",
+        "sep=;\nstudent;1a;2\nAnn;1e-3;A, C\n",
+        "\ufeffstudent;1a;2;;\nAnn;1e-3;A, C;;\n;;;;\n",
+        "student\t1a\t2\nAnn\t1e-3\tA, C\n".encode("utf-16"),
+    ],
+)
+def test_a_class_file_as_spreadsheets_write_it(form, write, text):
+    """Whatever stands between the cells, and with what they put in front."""
+    (response,) = read_responses([write(text, "class.csv")], form)
+    assert (response.student, response.responses) == ("Ann", {"1a": "1e-3", "2": "A, C"})
+
+
+MOODLE = """\
+Last name,First name,ID number,Email address,State,Started on,Completed,Time taken,Grade/10.00,Response 1,Response 2,Response 3
+Byron,Ada,007,ada@example.org,Finished,1 May,1 May,20 mins,7.5,0.5,-,A
+Gray,Bob,,bob@example.org,Finished,1 May,1 May,25 mins,5.0,"0,5",1e-3,"A, C"
+Overall average,,,,,,,,6.3,,,
+"""
+
+
+def test_moodles_export_is_read_by_the_order_of_the_parts(form, write):
+    """Students by number, else by address; a dash is no answer; grades and averages are passed over."""
+    ada, bob = read_responses([write(MOODLE, "moodle.csv")], form)
+    assert (ada.student, bob.student) == ("007", "bob@example.org")
+    assert ada.responses == {"1a": "0.5", "1b": "", "2": "A"}
+    assert bob.responses == {"1a": "0,5", "1b": "1e-3", "2": "A, C"}
+
+
+def test_a_column_that_is_not_moodles_is_told(form, write):
+    """More responses than the form has parts, or a column that nobody knows."""
+    more = MOODLE.replace("Response 3", "Response 9")
+    assert "no part 'Response 9'" in faults(form, write(more, "moodle.csv"))[0]
+    assert "no part 'Remark'" in faults(form, write(MOODLE.replace("Response 3", "Remark"), "moodle.csv"))[0]
+    assert (
+        "a second time"
+        in faults(
+            form, write(MOODLE.replace("bob@example.org", "").replace("Gray,Bob,", "Gray,Bob,007"), "moodle.csv")
+        )[0]
+    )

@@ -1,0 +1,156 @@
+"""The entries of a vector or matrix that count as right, and what becomes of others: graded and explained.
+
+Entries stand row by row in one tuple; a vector is one row.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeVar
+
+from quizgen.items.contract import Settings, Verdict
+from quizgen.items.diagnosis import LEAST_RTOL, diagnose
+from quizgen.items.mistakes import Mistake, told
+from quizgen.numbers.comparing import accepts, exactly
+from quizgen.numbers.reading import Unreadable
+from quizgen.numbers.vectors import Shape, in_shape, read_array, spelt
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrongVector:
+    """What a mistake leads to in one variant."""
+
+    misconception: str
+    values: tuple[float, ...]
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VectorKey:
+    """The entries that earn full points, and as the model answer prints them."""
+
+    columns: int
+    values: tuple[float, ...]
+    printed: tuple[str, ...]
+    any_order: bool
+    rtol: float
+    atol: float
+    unit: str
+    fractions: bool
+    percent: bool
+    wrong: tuple[WrongVector, ...]
+
+    @property
+    def shape(self) -> Shape:
+        """How many rows, and how many entries in each of them."""
+        return len(self.values) // self.columns, self.columns
+
+    def spelt(self, entries: Sequence[str]) -> str:
+        """Entries that are spelt already, as a vector or a matrix of this key's shape."""
+        return spelt(in_rows(entries, self.columns))
+
+    @property
+    def response(self) -> str:
+        """The key as a student would write it."""
+        return self.spelt(self.printed)
+
+
+def in_rows(entries: Sequence[T], columns: int) -> list[Sequence[T]]:
+    """Entries that stand row by row, as rows."""
+    return [entries[start : start + columns] for start in range(0, len(entries), columns)]
+
+
+def is_near(value: Decimal | float, target: float, key: VectorKey, *, share: float = 1.0) -> bool:
+    """Whether ``value`` lies within ``share`` times the key's tolerance of ``target``."""
+    return accepts(exactly(value), target, rtol=share * key.rtol, atol=share * key.atol)
+
+
+def grade_vector(key: VectorKey, response: str, settings: Settings) -> Verdict:
+    """Each entry that is right within the tolerance earns its share; another shape is unreadable."""
+    array = read_array(
+        response,
+        decimal_comma=settings.decimal_comma,
+        fractions=key.fractions,
+        percent=key.percent,
+        unit=key.unit,
+    )
+    shaped = array if isinstance(array, Unreadable) else in_shape(array, key.shape)
+    if isinstance(shaped, Unreadable):
+        return Verdict(status="unreadable", feedback=str(shaped))
+    found = [entry.value for row in shaped.rows for entry in row]
+    right = _right_in_any_order(found, key) if key.any_order else _right_in_place(found, key)
+    if all(right):
+        return Verdict(status="right", fraction=1.0, read_as=shaped.read_as)
+    diagnosis, feedback = _explained(found, right, key)
+    return Verdict(
+        status="partial" if any(right) else "wrong",
+        fraction=sum(right) / len(right),
+        read_as=shaped.read_as,
+        diagnosis=diagnosis,
+        feedback=feedback,
+    )
+
+
+def _right_in_place(found: Sequence[Decimal], key: VectorKey) -> list[bool]:
+    return [is_near(value, target, key) for value, target in zip(found, key.values, strict=True)]
+
+
+def _right_in_any_order(found: Sequence[Decimal], key: VectorKey) -> list[bool]:
+    """Which numbers are right if each entry of the key, being far from the others, may be met once."""
+    waiting = list(key.values)
+    right = []
+    for value in found:
+        met = [target for target in waiting if is_near(value, target, key)]
+        right.append(bool(met))
+        waiting = [target for target in waiting if target not in met]
+    return right
+
+
+# -- why it is wrong ---------------------------------------------------------------------------------------------------
+
+
+def _explained(found: Sequence[Decimal], right: Sequence[bool], key: VectorKey) -> tuple[str | None, str]:
+    """The ids of the mistakes that lead to these entries, and what to say."""
+    named = [Mistake(wrong.misconception, wrong.because) for wrong in key.wrong if _is_from(wrong, found, key)]
+    if named:
+        return told(named)
+    columns = [value for start in range(key.columns) for value in found[start :: key.columns]]
+    if key.shape[0] == key.columns and all(_right_in_place(columns, key)):
+        return "transposed", "These are the entries of the transposed matrix: its rows and columns are exchanged."
+    if not key.any_order and all(_right_in_any_order(found, key)):
+        return "other-places", "These are the right numbers, but not all of them stand in their places."
+    return _common_slip(found, key) or (None, _places(right, key))
+
+
+def _is_from(wrong: WrongVector, found: Sequence[Decimal], key: VectorKey) -> bool:
+    """Whether a mistake leads to these entries."""
+    rtol = max(key.rtol, LEAST_RTOL)
+    order = sorted if key.any_order else list
+    pairs = zip(order(found), order(wrong.values), strict=True)
+    return all(accepts(value, target, rtol=rtol, atol=key.atol) for value, target in pairs)
+
+
+def _common_slip(found: Sequence[Decimal], key: VectorKey) -> tuple[str, str] | None:
+    """The one slip that every number can suffer, if every entry suffered it."""
+    if key.any_order:
+        return None
+    pairs = [(value, target) for value, target in zip(found, key.values, strict=True) if value or target]
+    slips = [diagnose(value, target, (), rtol=key.rtol) for value, target in pairs]
+    if len({slip.ids for slip in slips}) != 1 or not slips[0].ids:
+        return None
+    return " or ".join(slips[0].ids), f"In every entry the same. {slips[0].sentence}"
+
+
+def _places(right: Sequence[bool], key: VectorKey) -> str:
+    """Which entries are not right."""
+    wrong = list(_wrong_places(right, key))
+    return f"Not right: {', '.join(wrong)}."
+
+
+def _wrong_places(right: Sequence[bool], key: VectorKey) -> Iterator[str]:
+    for place, is_right in enumerate(right):
+        row, column = divmod(place, key.columns)
+        if not is_right:
+            yield f"row {row + 1}, column {column + 1}" if key.shape[0] > 1 else f"number {column + 1}"
