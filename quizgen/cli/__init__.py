@@ -4,6 +4,7 @@ Exit codes: 0 fine, 1 the user's files are at fault, 2 wrong usage, 130 interrup
 """
 
 import io
+import os
 import sys
 from importlib import import_module
 from typing import Final
@@ -66,6 +67,7 @@ def quizgen() -> None:
 
 def main() -> None:
     """Run quizgen and end the process with its exit code."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # our matrices are small: threads cost more than they bring
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that has no ⁻ or − shows ? in its place

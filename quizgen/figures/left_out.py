@@ -19,8 +19,9 @@ def _sentence(curve: Curve, height_of: Callable[[float], float | None]) -> str:
     kinds = " and ".join(dict.fromkeys(_name(y) for _, y in missing))
     if len(missing) == len(curve.x):
         return f"{curve.label} is not drawn: its values are {kinds}."
-    points = "one point" if len(missing) == 1 else f"{len(missing)} points"
-    return f"{curve.label} is not drawn at {points} from {missing[0][0]:g} on, where it is {kinds}."
+    if len(missing) == 1:
+        return f"At {missing[0][0]:g} the value of {curve.label} is {kinds} and cannot be drawn."
+    return f"From {missing[0][0]:g} on, {len(missing)} values of {curve.label} are {kinds} and cannot be drawn."
 
 
 def _name(value: float) -> str:

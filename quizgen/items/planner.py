@@ -255,7 +255,7 @@ class Planner:
         printable = [name for name, precision in self.scope.numbers.items() if precision]
         unprinted = [name for name, precision in self.scope.numbers.items() if not precision]
         read = 0
-        for path, source, is_quiz in self._all_texts():
+        for path, source, is_quiz in self.texts():
             read += reading_work(source)
             if read > MAX_READING:
                 hint = f"at most {MAX_READING} characters, where formulas, tables and each reading count too"
@@ -268,7 +268,7 @@ class Planner:
                 quiz_names |= names_in(source)
         return frozenset(quiz_names & set(self.scope.numbers))
 
-    def _all_texts(self) -> Iterator[tuple[Path, str, bool]]:
+    def texts(self) -> Iterator[tuple[Path, str, bool]]:
         """Every text with its path, and whether the student's page prints it."""
         template = self.template
         yield ("stem",), template.stem, True

@@ -15,6 +15,9 @@ from quizgen.items.offers import KeyOption, OptionSpec
 _RESPONSE: Final = re.compile(r"\s*(true|false|t|f)\b[\s,;:.)(-]*([a-jA-J])?[\s).]*", re.IGNORECASE)
 
 
+REQUEST: Final = "Tick true or false, and the one reason that proves it. Others may be true and prove nothing here."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrueFalseSpec:
     """A statement to judge, and reasons to choose from; the part's ask states it."""
@@ -96,7 +99,9 @@ class TrueFalse(ItemType[TrueFalseSpec, TrueFalseKey]):
     def quiz_blocks(self, part: Part, fill: Fill) -> tuple[Block, ...]:
         """True and false to tick, then the reasons."""
         return (
-            Sentence(text="Tick true or false, and the one reason that justifies it."),
+            Sentence(
+                text="Tick true or false, and the one reason that proves it. Others may be true and prove nothing here."
+            ),
             Options(options=(_verdict(word="True", fill=fill), _verdict(word="False", fill=fill))),
             Sentence(text="because"),
             offers.to_blocks(self.key_of(part).reasons, fill, several=False),

@@ -5,7 +5,7 @@ from shutil import copytree
 
 import pytest
 
-from quizgen.bank.bank import load_bank
+from quizgen.bank.bank import load_bank, read_blueprint
 from quizgen.bank.blueprint import Bound
 from quizgen.errors import FileFaults
 
@@ -90,7 +90,23 @@ def test_an_exam_has_between_1_and_200_questions(tmp_path, questions):
 
 
 def test_bounds_by_the_hundred_are_refused(tmp_path):
-    """Claims are not listed anywhere that a blueprint must agree with, so their number is."""
+    """A bank without a catalogue of claims allows any, but not any number of them."""
     claims = "".join(f"    S{number}: {{at_most: 1}}\n" for number in range(61))
     with pytest.raises(FileFaults, match=r"mine\.yaml:8:3: bounds: 61 bounds: expected at most 60"):
         load(tmp_path, f"{HEAD}bounds:\n  claims:\n{claims}")
+
+
+def test_bounded_claims_are_those_of_the_bank(tmp_path):
+    """Where the bank has a catalogue of them; a misspelt one is answered with the nearest."""
+    text = f"{HEAD}bounds:\n  claims:\n    S1: {{at_most: 1}}\n    S11: {{at_most: 1}}\n"
+    load(tmp_path, text)
+    folder = tmp_path / "bank"
+    (folder / "claims.yaml").write_text("claims:\n  S1: {title: a, claim: A.}\n  S12: {title: b, claim: B.}\n")
+    blueprint = (folder / "blueprints" / "mine.yaml").rename(tmp_path / "mine.yaml")
+    bank = load_bank([folder])
+    with pytest.raises(FileFaults, match=r"mine\.yaml:10:5: bounds\.claims: no claim named 'S11'") as caught:
+        read_blueprint(blueprint, bank)
+    assert "did you mean 'S1' or 'S12'?" in str(caught.value)
+    blueprint.rename(folder / "blueprints" / "mine.yaml")
+    with pytest.raises(FileFaults, match="no claim named 'S11'"):
+        load_bank([folder])

@@ -70,7 +70,10 @@ TOPIC = "id: strange\ntitle: 'EVIL'\norder: 1\nsummary: '`EVIL`'\nexample_templa
 BLUEPRINT = "id: mine\ntitle: 'EVIL'\nquestions: 1\ninstructions: '`EVIL`'\nsections: [{questions: 1}]\n"
 ELEMENTS_THAT_ACT = {"script", "iframe", "object", "embed", "form", "input", "base", "link", "applet", "audio", "video"}
 PAGES = (".html", ".md")
-MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table").use(dollarmath_plugin)
+MARKDOWN = (
+    MarkdownIt("commonmark", {"html": True}).enable("table").use(dollarmath_plugin),
+    MarkdownIt("commonmark", {"html": True}).enable("table"),  # knows no formulas: what they hold is Markdown to it
+)
 SCHEMES = {"", "http", "https", "mailto"}
 
 
@@ -95,9 +98,10 @@ class Page(HTMLParser):
 
 
 def acting(name: str, content: bytes) -> list[str]:
-    """What of a page could act; of Markdown, when a program that knows formulas and lets HTML through has made a page of it."""
+    """What of a page could act; of Markdown, when programs that let HTML through have made pages of it."""
     page, text = Page(), content.decode()
-    page.feed(MARKDOWN.render(text) if name.endswith(".md") else text)
+    for html in [program.render(text) for program in MARKDOWN] if name.endswith(".md") else [text]:
+        page.feed(html)
     page.close()
     return page.found
 

@@ -299,3 +299,11 @@ def test_however_a_template_is_broken_its_author_hears_of_faults(cuts):
         source = source[:start] + bit + source[start + length :]
     with suppress(FileFaults):
         read_template_text(source, name="one-unit")
+
+
+@pytest.mark.parametrize("name", ["misconceptions.yaml", "claims.yaml"])
+def test_a_folder_named_as_a_catalogue_is_a_fault(bank, name):
+    """Else its ids would be allowed to be anything, silently."""
+    (bank / name).mkdir()
+    (bank / name / "more.yaml").write_text("claims: {}\n")
+    assert any(f"{name}:1:1: is no file of a bank" in fault for fault in faults(bank))

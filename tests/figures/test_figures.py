@@ -106,7 +106,7 @@ def test_what_a_log_axis_has_no_place_for_is_said():
     """A curve that reaches zero stops there, and the description says from where on."""
     data = figure((1.0, 1e-9, 0.0, 0.0), (0.0, 0.0, 0.0, 0.0), labels=("tanh", "linear"))
     assert figures.describe(data) == (
-        "Norm & lag. tanh is not drawn at 2 points from 2 on, where it is 0. linear is not drawn: its values are 0."
+        "Norm & lag. From 2 on, 2 values of tanh are 0 and cannot be drawn. linear is not drawn: its values are 0."
     )
     root = parse(figures.draw(data))
     assert root.findtext(f"{SVG}desc") == figures.describe(data)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quizgen.prose import lint
+from quizgen.prose import lint, reading_work
 
 BESIDE = "a value beside a digit, a sign or another value"
 IN_FORMULA = "a value beside a number in a formula"
@@ -60,3 +60,22 @@ def test_many_conditions_are_tried_both_ways():
     """Ten conditions have a thousand combinations; twenty-two of them meet every branch."""
     source = " ".join(f"<% if p{i} %>$\\yes$<% else %>$\\no$<% endif %>" for i in range(10))
     assert len(lint(source)) == 20
+
+
+def test_reading_is_counted():
+    """Characters, formulas and cells of tables, as often as conditions make a text read; nothing of what is not read."""
+    assert reading_work("four") == 4
+    assert reading_work("$x$") == 3 + 100
+    assert reading_work("|a|b|\n|-|-|") == 11 + 20 * 6
+    choice = "<% if p %>a<% else %>b<% endif %>"
+    assert reading_work(choice) == 2 * len(choice)
+    assert reading_work("".join(f"<% if p{i} %>a<% endif %>" for i in range(7))) == 2 * 8 * 23 * 7
+    assert reading_work("<< x") == 0
+    assert reading_work("a" * 100_000) == 100_000
+    assert reading_work("a" * 100_001) == 0
+
+
+def test_a_text_that_would_take_too_long_is_refused_unread():
+    """Whatever else is wrong with it."""
+    (fault,) = lint("$\\foo$" + "a" * 100_000)
+    assert fault.message.startswith("a text that takes too long to read: 100006 characters, 1 formulas")

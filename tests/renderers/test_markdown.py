@@ -46,6 +46,7 @@ FORGE = (
     .enable(["table", "strikethrough"])
     .use(dollarmath_plugin, allow_digits=False, double_inline=True)
 )
+NO_FORMULAS = MarkdownIt("commonmark", {"html": True}).enable("table")
 TRICKY = st.text(st.sampled_from("ab 12.)*_`~#+->|<&;!$[](){}\\=:/é−"), min_size=1, max_size=30)
 
 
@@ -61,10 +62,17 @@ def drawn(*blocks):
     return render(document(*blocks)).decode().removeprefix("# Exam\n\n").removesuffix("\n")
 
 
+def tokens(program, markdown):
+    return [token for block in program.parse(markdown) for token in [block, *(block.children or [])]]
+
+
 def words_shown(markdown):
     """The words that a forge would show, without the space between them."""
-    tokens = [token for block in FORGE.parse(markdown) for token in [block, *(block.children or [])]]
-    shown = [token.content for token in tokens if token.type in {"text", "code_inline", "math_inline", "fence"}]
+    shown = [
+        token.content
+        for token in tokens(FORGE, markdown)
+        if token.type in {"text", "code_inline", "math_inline", "fence"}
+    ]
     return "".join("".join(shown).split())
 
 
@@ -162,3 +170,31 @@ def test_numbers_on_the_page_read_back(value, figures):
     words, formula = re.fullmatch(r"(\S+) and \$(.*)\$", shown).groups()
     assert float(formula.replace(r"\times10^{", "e").replace("}", "")) == float(printed)
     assert words.startswith("−") == printed.startswith("-")
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"\text{<script>alert(1)</script>}",
+        r"\text{<img src=x onerror=alert(1)>}",
+        r"a <b> c </b> <!-- d --> <?e?>",
+        r"\text{<https://example.org>}",
+        r"\text{![x](https://example.org/x.png)}",
+        r"f[x](y)",
+    ],
+)
+def test_a_formula_holds_no_markup_for_programs_that_know_no_formulas(formula):
+    """Neither a tag nor a link, on a line of its own, inside one, and in a table; the formula stays what it is."""
+    for source in (f"${formula}$", f"$${formula}$$", f"| a |\n|---|\n| ${formula}$ |"):
+        markdown = prose_block(prose(source))
+        shown = {token.type for token in tokens(NO_FORMULAS, markdown)}
+        assert shown.isdisjoint({"html_block", "html_inline", "link_open", "image"}), markdown
+        (kept,) = (token.content for token in tokens(FORGE, markdown) if token.type.startswith("math"))
+        assert "".join(kept.split()) == "".join(formula.split())
+
+
+def test_options_without_letters_have_no_empty_mark():
+    """True and false are their own letters."""
+    true = Option(letter="", text=prose("True"))
+    assert drawn(Options(options=(true, Option(letter="", text=prose("False"), mark="wrong")))) == "- True\n- ✗ False"
+    assert drawn(Options(options=(true,), several=True)) == "- ☐ True"
