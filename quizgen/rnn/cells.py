@@ -65,8 +65,12 @@ class Cell(Protocol):
         """
         ...
 
-    def jacobian(self, slopes: FloatArray) -> FloatArray:
-        """The derivative of the state after by the state before; rows are outputs: (…, k, n) -> (…, s, s)."""
+    def jacobian(self, slopes: FloatArray, *, out: FloatArray | None = None) -> FloatArray:
+        """The derivative of the state after by the state before; rows are outputs: (…, k, n) -> (…, s, s).
+
+        Written to ``out`` if given, which saves those who ask again and again the fresh memory.
+        Raises: ParameterError if ``out`` has another shape, is not float64, or cannot be written to.
+        """
         ...
 
     def vjp(self, slopes: FloatArray, delta: FloatArray) -> tuple[FloatArray, FloatArray]:

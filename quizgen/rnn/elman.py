@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from quizgen.rnn.activations import Activation
 from quizgen.rnn.arrays import FloatArray
-from quizgen.rnn.linear import outer, pull, push, scaled_rows, shifted, summed
+from quizgen.rnn.linear import outer, pull, push, room, scaled_rows, shifted, summed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +48,10 @@ class Elman:
         del before, after
         return self.activation.derivative(a)[..., None, :]
 
-    def jacobian(self, slopes: FloatArray) -> FloatArray:
+    def jacobian(self, slopes: FloatArray, *, out: FloatArray | None = None) -> FloatArray:
         """diag(phi'(a)) W_hh: (…, n, n)."""
-        return scaled_rows(slopes[..., 0, :], self.W_hh)
+        n = self.state_size
+        return scaled_rows(slopes[..., 0, :], self.W_hh, out=room(out, *slopes.shape[:-2], n, n))
 
     def vjp(self, slopes: FloatArray, delta: FloatArray) -> tuple[FloatArray, FloatArray]:
         """W_hhᵀ e and e = phi'(a) ⊙ delta."""

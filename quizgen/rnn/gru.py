@@ -21,7 +21,7 @@ import numpy as np
 
 from quizgen.rnn.activations import sigmoid, sigmoid_slope, tanh_slope
 from quizgen.rnn.arrays import FloatArray
-from quizgen.rnn.linear import diagonals, gated_rows, outer, pull, push, scaled_rows, shifted, summed
+from quizgen.rnn.linear import diagonals, gated_rows, outer, pull, push, room, scaled_rows, shifted, summed
 
 Reset = Literal["after", "before"]
 UPDATE_GATE = 1  # its place in the order r, z, n
@@ -100,17 +100,17 @@ class Gru:
             axis=-2,
         )
 
-    def jacobian(self, slopes: FloatArray) -> FloatArray:
+    def jacobian(self, slopes: FloatArray, *, out: FloatArray | None = None) -> FloatArray:
         """dh_t/dh_{t-1}: (…, n, n)."""
         n = self.state_size
         keep, drive_z, drive_n, drive_r, r = np.moveaxis(slopes, -2, 0)
+        jacobian = room(out, *keep.shape, n)
         if self.reset == "after":
-            jacobian = np.empty((*keep.shape, n))
             gated_rows(np.stack([drive_n * drive_r, drive_z, drive_n * r], axis=-2), self.W_hh, out=jacobian)
         else:
             fed = scaled_rows(drive_r, self.W_hh[:, :n])
             diagonals(fed)[...] += r
-            jacobian = scaled_rows(drive_n, self.W_hh[:, 2 * n :]) @ fed
+            np.matmul(scaled_rows(drive_n, self.W_hh[:, 2 * n :]), fed, out=jacobian)
             jacobian += scaled_rows(drive_z, self.W_hh[:, n : 2 * n])
         diagonals(jacobian)[...] += keep
         return jacobian

@@ -22,7 +22,7 @@ from quizgen.rnn.scaled import Scaled, split
 JacobianAt = Callable[[int, int], FloatArray]
 Order = Literal["forward", "backward"]
 
-_ENTRIES_KEPT = 2**21  # 16 MiB of products wait for their norms at most
+_ENTRIES_KEPT = 2**20  # 8 MiB of products wait for their norms at most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

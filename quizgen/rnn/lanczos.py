@@ -64,7 +64,7 @@ def largest_by_lanczos(gram: GramOperator, traces: FloatArray, *, first_check: i
         if not pending[rows].all():
             gram, kept = gram.without(~pending[rows])
             rows, q, q_before = rows[kept], q[kept], q_before[kept]
-        known, k = k, min(k + max(2, k // 6), most)
+        known, k = k, min(k + max(3, k // 12), most)
     return largest, doubt
 
 

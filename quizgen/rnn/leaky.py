@@ -9,10 +9,9 @@ Names and shapes of the methods: `quizgen.rnn.cells.Cell`.
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from quizgen.rnn.arrays import FloatArray
 from quizgen.rnn.elman import Elman
+from quizgen.rnn.linear import diagonals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +61,12 @@ class Leaky:
         slopes = self.inner.slopes(before, a, after)
         return _each(self.scale, slopes) * slopes
 
-    def jacobian(self, slopes: FloatArray) -> FloatArray:
+    def jacobian(self, slopes: FloatArray, *, out: FloatArray | None = None) -> FloatArray:
         """J = s I + α diag(phi'(a)) W_hh: (…, n, n)."""
-        jacobian = self.inner.jacobian(slopes)
-        return jacobian + _each(self.skip, jacobian) * np.eye(self.state_size)
+        jacobian = self.inner.jacobian(slopes, out=out)
+        diagonal = diagonals(jacobian)
+        diagonal += _each(self.skip, diagonal)
+        return jacobian
 
     def vjp(self, slopes: FloatArray, delta: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Back: s delta + W_hhᵀ e and e = α phi'(a) ⊙ delta."""

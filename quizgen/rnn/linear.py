@@ -5,6 +5,7 @@ Weights are (V, p, q). Vectors are (V, q), or (V, B, q) where each of the V netw
 
 import numpy as np
 
+from quizgen.errors import ParameterError
 from quizgen.rnn.arrays import FloatArray
 
 _TIMESTEPS_AT_ONCE = 16  # of Jacobians that are written unit by unit: beyond, their rows leave the cache half written
@@ -43,9 +44,23 @@ def summed(error: FloatArray) -> FloatArray:
     return error if error.ndim == 2 else error.sum(axis=1)
 
 
-def scaled_rows(rows: FloatArray, W: FloatArray) -> FloatArray:
-    """diag(rows) W without building diag: (V, …, p), (V, p, q) -> (V, …, p, q)."""
-    return rows[..., None] * W.reshape(len(W), *(1,) * (rows.ndim - 2), *W.shape[1:])
+def room(out: FloatArray | None, *shape: int) -> FloatArray:
+    """The array ``out`` to write to, or a new one where there is none.
+
+    Raises: ParameterError unless ``out`` has this shape, is float64, and can be written to.
+    """
+    if out is None:
+        return np.empty(shape)
+    if out.shape != shape or out.dtype != np.float64:
+        raise ParameterError(f"out: {out.dtype} of shape {out.shape}: expected float64 of shape {shape}")
+    if not out.flags.writeable:
+        raise ParameterError("out: a read-only array: expected one that can be written to")
+    return out
+
+
+def scaled_rows(rows: FloatArray, W: FloatArray, *, out: FloatArray | None = None) -> FloatArray:
+    """diag(rows) W without building diag, written to ``out`` if given: (V, …, p), (V, p, q) -> (V, …, p, q)."""
+    return np.multiply(rows[..., None], W.reshape(len(W), *(1,) * (rows.ndim - 2), *W.shape[1:]), out=out)
 
 
 def gated_rows(drives: FloatArray, W: FloatArray, *, out: FloatArray) -> None:

@@ -18,7 +18,7 @@ import numpy as np
 
 from quizgen.rnn.activations import sigmoid, sigmoid_slope, tanh_slope
 from quizgen.rnn.arrays import FloatArray
-from quizgen.rnn.linear import diagonals, gated_rows, outer, pull, push, shifted, summed
+from quizgen.rnn.linear import diagonals, gated_rows, outer, pull, push, room, shifted, summed
 
 FORGET_GATE = 1  # its place in the order i, f, g, o
 
@@ -60,20 +60,29 @@ class Lstm:
 
     def slopes(self, before: FloatArray, a: FloatArray, after: FloatArray) -> FloatArray:
         """(…, 6, n): how c_t answers to the pre-activations of i, f, g; how h_t answers to that of o and to c_t; f."""
-        i, f, g, o = _gates(a)
         c, c_after = np.ascontiguousarray(_halves(before)[1]), np.ascontiguousarray(_halves(after)[1])
-        slope_i, slope_f, _, slope_o = np.split(sigmoid_slope(a), 4, axis=-1)
-        slope_g = tanh_slope(np.ascontiguousarray(np.split(a, 4, axis=-1)[2]))
-        answers = [g * slope_i, c * slope_f, i * slope_g, np.tanh(c_after) * slope_o, o * tanh_slope(c_after), f]
+        a_i, a_f, a_g, a_o = (np.ascontiguousarray(part) for part in np.split(a, 4, axis=-1))
+        answers = [
+            np.tanh(a_g) * sigmoid_slope(a_i),
+            c * sigmoid_slope(a_f),
+            sigmoid(a_i) * tanh_slope(a_g),
+            np.tanh(c_after) * sigmoid_slope(a_o),
+            sigmoid(a_o) * tanh_slope(c_after),
+            sigmoid(a_f),
+        ]
         return np.stack(answers, axis=-2)
 
-    def jacobian(self, slopes: FloatArray) -> FloatArray:
+    def jacobian(self, slopes: FloatArray, *, out: FloatArray | None = None) -> FloatArray:
         """d(h_t, c_t)/d(h_{t-1}, c_{t-1}): (…, 2n, 2n)."""
         n = self.W_hh.shape[-1]
         into_c, drive_o = slopes[..., :3, :], slopes[..., 3:4, :]
         through_c, f = slopes[..., 4, :], slopes[..., 5, :]
-        jacobian = np.empty((*f.shape[:-1], 2 * n, 2 * n))
-        jacobian[..., n:] = 0.0
+        shape = (*f.shape[:-1], 2 * n, 2 * n)
+        if out is None:
+            jacobian = np.zeros(shape)  # which fresh memory is without being written to
+        else:
+            jacobian = room(out, *shape)
+            jacobian[..., n:] = 0.0
         into_h = np.concatenate([through_c[..., None, :] * into_c, drive_o], axis=-2)
         gated_rows(into_h, self.W_hh, out=jacobian[..., :n, :n])
         gated_rows(into_c, self.W_hh[:, : 3 * n], out=jacobian[..., n:, :n])

@@ -8,7 +8,7 @@ import pytest
 
 from quizgen.experiments import EXPERIMENTS
 from quizgen.experiments.contract import Series
-from quizgen.experiments.run import everything, run
+from quizgen.experiments.run import estimated_work, everything, run
 
 EVERY = pytest.mark.parametrize("experiment", EXPERIMENTS.values(), ids=list(EXPERIMENTS))
 
@@ -135,3 +135,19 @@ def test_zeros_are_zeros_and_never_undefined(experiment):
     measured = run(experiment.name, arguments, seeds=[3], wanted=everything(experiment))
     undefined = {q.name for q in experiment.quantities if np.isnan(entries(measured[q.name], 0)).any()}
     assert undefined <= UNDEFINED_OF_NOTHING
+
+
+SIZES = {"hidden", "timesteps", "updates", "sequences", "grid", "fan_in", "fan_out"}
+
+
+@EVERY
+def test_its_work_is_estimated_for_each_variant(experiment):
+    """With its defaults it is far below what a template may ask for, and what is larger is never less work."""
+    sizes = {p.name: np.array([p.default, p.high]) for p in experiment.parameters if p.name in SIZES}
+    assert sizes
+    small, large = estimated_work(experiment.name, sizes, variants=2, wanted=everything(experiment))
+    assert 0 < small < 1e9
+    assert large > 10 * small
+    for name, two in sizes.items():
+        first, second = estimated_work(experiment.name, {name: two}, variants=2, wanted=everything(experiment))
+        assert first <= second

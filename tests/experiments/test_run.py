@@ -5,7 +5,7 @@ import pytest
 
 from quizgen.errors import ParameterError, UnknownNameError
 from quizgen.experiments import EXPERIMENTS
-from quizgen.experiments.run import everything, run
+from quizgen.experiments.run import estimated_work, everything, run
 
 RATE = {"rate": None}
 
@@ -78,3 +78,20 @@ def test_the_timestep_at_which_a_hidden_state_is_lost(name):
     assert found.lost_at.tolist()[1:] == [0, 0]
     if name == "jacobian_product":
         assert run(name, arguments, seeds=[1, 2, 3], wanted={"weight_norm": None}).lost_at is None
+
+
+def test_work_is_refused_as_a_run_is():
+    """Before it is estimated, arguments are checked."""
+    with pytest.raises(ParameterError, match=r"jacobian_product\.hidden: 65: expected a whole number from 1 to 64"):
+        estimated_work("jacobian_product", {"hidden": 65.0}, variants=1, wanted=RATE)
+
+
+def test_less_is_less_work_where_that_is_known():
+    """Singular values cost more than the weights they are of; weights in orthogonal rows are as costly to draw."""
+    size = {"fan_in": 512.0, "fan_out": 512.0}
+    drawn, decomposed = (
+        estimated_work("initialisation", size, variants=1, wanted={name})[0] for name in ("sampled_std", "radius")
+    )
+    orthogonal = estimated_work("initialisation", {**size, "scheme": "orthogonal"}, variants=1, wanted=["sampled_std"])
+    assert drawn < 0.1 * decomposed
+    assert orthogonal[0] == decomposed

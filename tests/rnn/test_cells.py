@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from quizgen.errors import ParameterError
 from quizgen.rnn.activations import ACTIVATIONS
 from quizgen.rnn.cells import CELLS
 from quizgen.rnn.gru import Gru
@@ -72,6 +73,37 @@ def test_many_sequences_are_as_one_by_one(name, make_cell):
     shares = [cell.recurrent_gradients(at, singles[b][1], state[:, b]) for b, at in enumerate(alone)]
     for found, parts in zip(cell.recurrent_gradients(slopes, error, state), zip(*shares, strict=True), strict=True):
         np.testing.assert_allclose(found, sum(parts), atol=1e-13)
+
+
+@EVERY
+@pytest.mark.parametrize("lead", [(3,), (3, 40)])
+def test_jacobians_can_go_into_a_given_array(name, lead, make_cell):
+    """Of one timestep and of many, the same bits, whatever was there before, and also into a part of a larger array."""
+    cell = make_cell(name)
+    rng = np.random.default_rng(9)
+    state, x = rng.standard_normal((*lead, cell.state_size)), rng.standard_normal((*lead, cell.W_xh.shape[-1]))
+    slopes = slopes_of(cell, state, x)
+    larger = np.full((*lead, cell.state_size + 2, cell.state_size + 1), np.nan)
+    out = larger[..., 1:-1, 1:]
+    assert cell.jacobian(slopes, out=out) is out
+    np.testing.assert_array_equal(out, cell.jacobian(slopes))
+    assert np.isnan(larger).sum() == larger.size - out.size
+
+
+@EVERY
+def test_an_array_that_does_not_fit_is_refused(name, make_cell):
+    """Another shape, another type, or one that cannot be written to: what was seen, and what was expected."""
+    cell = make_cell(name)
+    slopes = slopes_of(cell, *states_and_inputs(cell))
+    n = cell.state_size
+    with pytest.raises(ParameterError, match=rf"shape \(3, {n}, 1\): expected float64 of shape \(3, {n}, {n}\)"):
+        cell.jacobian(slopes, out=np.empty((3, n, 1)))
+    with pytest.raises(ParameterError, match="out: float32"):
+        cell.jacobian(slopes, out=np.empty((3, n, n), dtype=np.float32))
+    fixed = np.empty((3, n, n))
+    fixed.flags.writeable = False
+    with pytest.raises(ParameterError, match="read-only"):
+        cell.jacobian(slopes, out=fixed)
 
 
 @EVERY

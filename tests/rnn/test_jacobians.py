@@ -70,12 +70,13 @@ def test_only_what_is_asked_is_measured():
 
 
 @pytest.mark.parametrize("order", ["forward", "backward"])
-def test_unequal_lengths_and_batches_have_the_same_bits(order):
+@pytest.mark.parametrize("n", [4, 36])
+def test_unequal_lengths_and_batches_have_the_same_bits(order, n):
     """Fifty variants of lengths 30 down to 1 give what each gives alone."""
-    J = RNG.standard_normal((50, 30, 4, 4))
+    J = RNG.standard_normal((50, 30, n, n))
     lengths = np.sort(RNG.integers(1, 31, 50))[::-1].copy()
     lengths[0] = 30
-    (together,) = product_norms(lambda t, active: J[:active, t - 1], lengths, 4, [everywhere(50, 30)], order=order)
+    (together,) = product_norms(lambda t, active: J[:active, t - 1], lengths, n, [everywhere(50, 30)], order=order)
     for v in (0, 20, 49):
         (alone,) = norms_of(J[v : v + 1, : lengths[v]], order, everywhere(1, lengths[v]))
         np.testing.assert_array_equal(alone.value[0], together.value[v, : lengths[v] + 1])
@@ -107,6 +108,37 @@ def test_a_factor_at_the_edge_of_float64(scale):
     np.testing.assert_array_equal(found.value[1], plain.value[1])
     steps = np.ceil(np.arange(9) / 2)
     np.testing.assert_allclose(found.log10[0], plain.log10[0] + steps * math.log10(scale), rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize("n", [3, 8, 40])
+@pytest.mark.parametrize("faded", [1e-3, 1e-9, 1e-30])
+def test_a_direction_that_has_faded_can_overtake(n, faded):
+    """One direction shrinks while another, down to almost nothing, grows: the norm is the larger of the two throughout.
+
+    With J_t = Q_t diag(g_t) Q_{t-1}ᵀ the product has the singular values g_1 … g_t, whatever the orthogonal Q are.
+    """
+    gains = np.full((24, n), 0.5)
+    gains[:12, 0], gains[12:, 0] = 1.0, 1e-3
+    gains[:12, 1], gains[12:, 1] = faded ** (1 / 12), 1.1
+    Q = np.linalg.qr(np.random.default_rng(n).standard_normal((25, n, n)))[0]
+    J = (Q[1:] * gains[:, None]) @ Q[:-1].swapaxes(1, 2)
+    (norms,) = norms_of(J[None], "forward", everywhere(1, 24))
+    np.testing.assert_allclose(norms.value[0, 1:], np.cumprod(gains, axis=0).max(axis=1), rtol=1e-12)
+
+
+@pytest.mark.parametrize("n", [8, 40])
+def test_dead_units_and_close_singular_values(n):
+    """Products of a ReLU network that loses units one after another, and of near-copies of an orthogonal matrix."""
+    rng = np.random.default_rng(n)
+    alive = np.arange(n) < np.linspace(n, 1, 12).astype(int)[:, None]
+    dying = alive[:, :, None] * rng.standard_normal((12, n, n))
+    near = np.linalg.qr(rng.standard_normal((12, n, n)))[0] * (1 + 1e-8 * rng.standard_normal((12, 1, n)))
+    (norms,) = norms_of(np.stack([dying, near]), "forward", everywhere(2, 12))
+    for v, jacobians_ in enumerate((dying, near)):
+        product = np.eye(n)
+        for t, factor in enumerate(jacobians_, start=1):
+            product = factor @ product
+            assert norms.value[v, t] == pytest.approx(np.linalg.svd(product)[1][0], rel=1e-12)
 
 
 @pytest.mark.parametrize("factor", [0.999, 1.001])
