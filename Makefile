@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 SOURCES := quizgen tests
 
 .DEFAULT_GOAL := help
-.PHONY: help exam test check lint types layers spelling snapshots readme bench wheel clean
+.PHONY: help exam test acceptance fuzz check lint types layers spelling snapshots readme bench wheel clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,12 @@ exam: $(VENV)/.installed  ## write a 10-question practice exam into build/exam
 
 test: $(VENV)/.developed  ## run the tests
 	$(BIN)/pytest -n auto
+
+acceptance: $(VENV)/.developed  ## the properties of grading over 200 seeds of every template; some minutes
+	QUIZGEN_SEEDS=200 $(BIN)/pytest tests/properties/test_grading.py
+
+fuzz: $(VENV)/.developed  ## throw damaged files and answers at grading for a minute
+	$(BIN)/python -m tests.fuzz --seconds 60
 
 check: lint types layers spelling test  ## everything that must hold before a commit
 

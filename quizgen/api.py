@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from quizgen.bank.bank import Bank, read_blueprint, read_template_text
@@ -39,6 +40,7 @@ from quizgen.forms.met import how_met as _how_met
 from quizgen.grading.corrections import NO_CORRECTIONS, Corrections
 from quizgen.grading.grade import Grader, ScoreReport, settings_for
 from quizgen.grading.intake.responses import Response
+from quizgen.grading.marking.marking_page import marking_document
 from quizgen.grading.marking.marking_sheet import to_yaml
 from quizgen.grading.marking.marks import NO_MARKS, Marks, with_marks
 from quizgen.grading.policy import NO_POLICY, Policy
@@ -229,20 +231,32 @@ def grade_responses(
 
 
 def report_files(
-    form: Form, reports: Sequence[ScoreReport], formats: Sequence[str], *, called: Names, bom: bool = False
+    form: Form,
+    reports: Sequence[ScoreReport],
+    formats: Sequence[str],
+    *,
+    called: Names,
+    marks: Marks = NO_MARKS,
+    corrected: Mapping[str, str] = MappingProxyType({}),
+    bom: bool = False,
 ) -> Mapping[str, bytes]:
     """Every file of a grading by its name: on the class, a folder for each student, a marking sheet if one is needed.
 
-    ``bom``: whether tables in CSV begin with the mark by which a spreadsheet knows UTF-8.
+    ``marks`` are merged into ``reports``, and stay in the marking sheet. ``corrected``: what was corrected since the
+    exam, by label. ``bom``: whether tables in CSV begin with the mark by which a spreadsheet knows UTF-8.
     """
+    sheet, sheet_text = marking_document(form, reports, marks), to_yaml(form, reports, marks)
+    reports = [with_marks(report, marks) for report in reports]
     folders = folder_names(report.student for report in reports)
-    files = dict(document_files("report", class_document(reports, form=form, names=called), formats))
+    files = dict(
+        document_files("report", class_document(reports, form=form, names=called, corrected=corrected), formats)
+    )
     files |= {"scores.csv": scores_csv(reports, bom=bom), "items.csv": items_csv(reports, bom=bom)}
     for report in reports:
         page = student_document(report, form=form, names=called)
         files |= document_files(f"students/{folders[report.student]}/report", page, formats)
-    if sheet := to_yaml(form, reports):
-        files["marking-sheet.yaml"] = sheet.encode()
+    if sheet:
+        files |= {**document_files("marking-sheet", sheet, formats), "marking-sheet.yaml": sheet_text.encode()}
     return files
 
 

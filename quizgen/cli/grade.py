@@ -1,6 +1,6 @@
 """``quizgen grade``: responses to one form, graded and reported."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -9,16 +9,20 @@ import click
 
 from quizgen.cli import options
 from quizgen.cli.progress import ProgressBar
+from quizgen.errors import QuizgenError, UsageError
 
 if TYPE_CHECKING:
-    from quizgen.grading.corrections import Corrections
+    from quizgen.forms.form import Form
     from quizgen.grading.grade import ScoreReport
     from quizgen.grading.regrading import Change
 
 FORMATS: Final = ("md", "html")
 LOG: Final = "regrading.jsonl"
 # What a grading of other students, or one that left something to a person, leaves behind.
-STALE: Final = (*(f"students/*/report.{name}" for name in FORMATS), "marking-sheet.yaml")
+STALE: Final = (
+    *(f"students/*/report.{name}" for name in FORMATS),
+    *(f"marking-sheet.{name}" for name in (*FORMATS, "yaml")),
+)
 _FILE: Final = click.Path(path_type=Path)
 
 
@@ -29,7 +33,13 @@ _FILE: Final = click.Path(path_type=Path)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a student, each on a line of its own.")
 @click.option("--decimal-comma", is_flag=True, help="Students were told to write 1,5 for one and a half.")
 @click.option("--policy", "policy_path", type=_FILE, help="What wrong answers and retries cost, rounding, grades.")
-@click.option("--marks", "marks_path", type=_FILE, help="A marking sheet that a person has filled in.")
+@click.option(
+    "--marks",
+    "marks_paths",
+    type=_FILE,
+    multiple=True,
+    help="A marking sheet that a person has filled in; may be given several times.",
+)
 @click.option("--void", multiple=True, metavar="LABEL", help="Take a part out: it counts for nobody.")
 @click.option("--also-accept", multiple=True, metavar="LABEL=ANSWER", help="Count this answer as right as well.")
 @click.option("--key", "keys", multiple=True, metavar="LABEL=ANSWER", help="Put this answer in the place of the key.")
@@ -47,7 +57,7 @@ def grade(
     as_json: bool,
     decimal_comma: bool,
     policy_path: Path | None,
-    marks_path: Path | None,
+    marks_paths: tuple[Path, ...],
     void: tuple[str, ...],
     also_accept: tuple[str, ...],
     keys: tuple[str, ...],
@@ -66,6 +76,7 @@ def grade(
     OUT/scores.csv, items.csv              the same as tables: text that begins with = + - @ has a ' in front
     OUT/students/<name>/report.md, .html   each student: a folder to hand out
     OUT/marking-sheet.yaml                 what a person must grade, if anything: fill it in for --marks
+    OUT/marking-sheet.md, .html            the same to print, a page for each student
 
     With --void, --also-accept, --key or --before everything is graded twice, before and after the correction. The
     new reports go to OUT/regraded-1, -2, …, and OUT/regrading.jsonl grows by a line; earlier reports stay.
@@ -75,59 +86,74 @@ def grade(
     from quizgen.grading.corrections import read_corrections
     from quizgen.grading.grade import settings_for
     from quizgen.grading.intake.responses import read_responses
-    from quizgen.grading.marking.marks import NO_MARKS, read_marks, unused
+    from quizgen.grading.marking.filled_sheet import read_marks
+    from quizgen.grading.marking.marks import used, with_marks
     from quizgen.grading.policy import NO_POLICY, read_policy
-    from quizgen.grading.regrading import changes
+    from quizgen.grading.regrading import changes, reasons
+    from quizgen.grading.regrading import to_text as regraded_text
+    from quizgen.grading.reports.report_text import to_text
 
     form = record.read(form_path, edited=edited)
+    earlier = _earlier(before, form) if before else form
     policy = read_policy(policy_path) if policy_path else NO_POLICY
-    marks = read_marks(marks_path, form) if marks_path else NO_MARKS
+    given = read_marks(marks_paths, form)
     corrections = read_corrections(void, also_accept, keys, form)
     responses = read_responses(response_paths, form)
     settings = settings_for(form, decimal_comma=decimal_comma)
     with ProgressBar("Grading") as progress:
-        reports = api.grade_responses(
-            form, responses, settings=settings, policy=policy, corrections=corrections, marks=marks, progress=progress
+        graded = api.grade_responses(
+            form, responses, settings=settings, policy=policy, corrections=corrections, progress=progress
         )
-    _tell_unused(unused(marks, api.grade_responses(form, responses, settings=settings)) if marks else ())
+    marks = used(given, graded)
+    reports = [with_marks(report, marks) for report in graded]
+    _tell_unused(slot for slot, mark in given.items() if not (mark.is_blank or slot in marks or slot[1] in void))
+    is_again = bool(corrections or before)
+    why: Mapping[str, str] = reasons(form, corrections, before=earlier if before else None) if is_again else {}
     found: tuple[Change, ...] = ()
-    if corrections or before:
-        earlier = record.read(before, edited=edited) if before else form
-        old = api.grade_responses(earlier, responses, settings=settings, policy=policy, marks=marks)
-        found = changes(old, reports)
-    folder = _next_folder(out) if out and (corrections or before) else out
+    if is_again:
+        settings = settings_for(earlier, decimal_comma=decimal_comma)
+        old = api.grade_responses(earlier, responses, settings=settings, policy=policy, marks=given)
+        found = changes(old, reports, why)
+    folder = _next_folder(out) if out and is_again else out
     if folder:
         from quizgen.files import write_files
 
-        files = api.report_files(form, reports, FORMATS, called=api.names([form], banks), bom=csv_bom)
+        called = api.names([form], banks)
+        files = api.report_files(form, graded, FORMATS, called=called, marks=marks, corrected=why, bom=csv_bom)
         options.tell_kept(write_files(folder, files, force=force, stale=STALE))
-    if out and (corrections or before):
-        _log(out, form.id, corrections, found)
-    _print(reports, corrections, found, as_json=as_json)
+    if out and folder and is_again:
+        _log(out, folder, form.id, why, found)
+    if as_json:
+        _print_json(reports)
+    else:
+        click.echo(regraded_text(why, found) if is_again else to_text(reports))
     if folder and not as_json:
         click.echo(f"\nReports: {folder / 'report.html'}")
     _fail_loudly(context, reports)
 
 
-def _print(
-    reports: Sequence["ScoreReport"], corrections: "Corrections", found: Sequence["Change"], *, as_json: bool
-) -> None:
+def _earlier(path: Path, form: "Form") -> "Form":
+    """The form as it was before a correction.  Raises: UsageError for another form."""
+    from quizgen.forms import record
+
+    found = record.read(path)
+    if found.id != form.id:
+        raise UsageError(f"--before {path}: form {found.id!r}, not {form.id!r}", hint="name the same form as it was")
+    return found
+
+
+def _print_json(reports: Sequence["ScoreReport"]) -> None:
     import json
     import sys
 
-    from quizgen.grading import regrading
     from quizgen.grading.reports.report_json import to_plain
-    from quizgen.grading.reports.report_text import to_text
 
-    if as_json:
-        escaped = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"  # another one may lack a sign
-        for report in reports:
-            click.echo(json.dumps(to_plain(report), ensure_ascii=escaped))
-    else:
-        click.echo(regrading.to_text(corrections, found) if found else to_text(reports))
+    escaped = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"  # another one may lack a sign
+    for report in reports:
+        click.echo(json.dumps(to_plain(report), ensure_ascii=escaped))
 
 
-def _tell_unused(slots: Sequence[tuple[str, str]]) -> None:
+def _tell_unused(slots: Iterable[tuple[str, str]]) -> None:
     for student, label in slots:
         click.echo(f"Marks for {student}, part {label}: nothing there waits for a person; they were not used", err=True)
 
@@ -136,16 +162,18 @@ def _next_folder(out: Path) -> Path:
     return next(folder for number in count(1) if not (folder := out / f"regraded-{number}").exists())
 
 
-def _log(out: Path, form: str, corrections: "Corrections", found: Sequence["Change"]) -> None:
+def _log(out: Path, folder: Path, form: str, why: Mapping[str, str], found: Sequence["Change"]) -> None:
     """Add a line to the log of regradings; what stands there is never changed."""
     from datetime import datetime
 
     from quizgen.grading.regrading import log_entry
 
     when = datetime.now().astimezone().isoformat(timespec="seconds")
-    out.mkdir(parents=True, exist_ok=True)
-    with (out / LOG).open("a", encoding="utf-8") as log:
-        log.write(log_entry(form, corrections, found, when=when))
+    try:
+        with (out / LOG).open("a", encoding="utf-8") as log:
+            log.write(log_entry(form, why, found, when=when, folder=folder.name))
+    except OSError as error:
+        raise QuizgenError(f"{out / LOG}: cannot be written: {error.strerror}") from None
 
 
 def _fail_loudly(context: click.Context, reports: Sequence["ScoreReport"]) -> None:

@@ -29,7 +29,9 @@ class ProgressBar:
             self._bar = self._open.enter_context(bar)
         self._bar.update(round(share * _TICKS) - self._bar.pos)
 
-    def __exit__(self, *exception: object) -> None:
+    def __exit__(self, kind: object, *exception: object) -> None:
+        if kind is None and self._bar is not None:
+            self(1.0)
         self._open.close()
 
 

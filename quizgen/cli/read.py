@@ -12,7 +12,7 @@ STDIN = "-"
 
 @click.command()
 @click.argument("text")
-@click.option("--key", metavar="K", help="The right number; with it the answer is graded.")
+@click.option("--key", metavar="K", help="The right answer; with it TEXT is graded.")
 @click.option("--rtol", type=float, metavar="R", help="Right within R times the key (0.01 if no rule is given).")
 @click.option("--atol", type=float, metavar="A", help="Right within A of the key.")
 @click.option("--figures", type=int, metavar="N", help="Right if it rounds to the same N significant figures.")
@@ -24,9 +24,14 @@ STDIN = "-"
 @click.option("--fractions", is_flag=True, help="1/2 may be written.")
 @click.option("--percent", is_flag=True, help="50% may be written for 0.5.")
 @click.option("--unit", default="", metavar="U", help="The unit that may stand after the number.")
+@click.option("--vector", is_flag=True, help="Several numbers, or a matrix, as a key like '[1, 2; 3, 4]' says as well.")
+@click.option("--any-order", is_flag=True, help="The numbers of a vector may stand in any order.")
+@click.option("--symbols", metavar="RANGES", help="A formula of these, compared at points: w=0.1:2, T=1:20.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
 def read(text: str, as_json: bool, **options: Any) -> None:
     """Print how TEXT is read and, with --key, how it is graded and why.
+
+    TEXT is a number; or several, compared entry by entry; or, with --symbols, a formula, right if it equals the key.
 
     With - for TEXT, read one JSON object a line from standard input, with a "text" and the options by their names, and
     print one object a line. Options that are given count for every line that does not say otherwise. A TEXT that begins
@@ -34,7 +39,8 @@ def read(text: str, as_json: bool, **options: Any) -> None:
     """
     import json
 
-    from quizgen.grading.trial import attempt, from_plain, to_plain, to_text
+    from quizgen.grading.trial.plain import from_plain, to_plain, to_text
+    from quizgen.grading.trial.trying import attempt
 
     given = {name: value for name, value in options.items() if value is not None and value is not False}
     if text != STDIN:
@@ -54,7 +60,8 @@ def _answers(given: dict[str, Any]) -> Iterator[dict[str, Any]]:
     import json
     import sys
 
-    from quizgen.grading.trial import attempt, from_plain, to_plain
+    from quizgen.grading.trial.plain import from_plain, to_plain
+    from quizgen.grading.trial.trying import attempt
 
     for number, raw in enumerate(sys.stdin.buffer, start=1):
         if not raw.strip():

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from quizgen.forms.form import Form
 from quizgen.items import ITEM_TYPES
+from quizgen.items.contract import Settings
 from quizgen.items.item import Part
 
 
@@ -21,7 +22,17 @@ def empty(form: Form) -> str:
 def key(form: Form) -> str:
     """For the instructor: graded with this file, every part that is not open earns full points."""
     head = [f"# The key to form {form.id} as a filled-in response file. Open parts are left to a person."]
-    return _file(form, head, student="key", response=lambda part: ITEM_TYPES[part.type].key_response(part))
+    settings = Settings(decimal_comma=form.decimal_comma, thousands=form.thousands)
+    return _file(form, head, student="key", response=lambda part: _key_response(part, settings))
+
+
+def _key_response(part: Part, settings: Settings) -> str:
+    """The key as a student of this form writes it: with a comma where its decimal point would be read otherwise."""
+    item_type = ITEM_TYPES[part.type]
+    response = item_type.key_response(part)
+    if not settings.decimal_comma or not response or item_type.grade(part, response, settings).status == "right":
+        return response
+    return response.replace(".", ",")
 
 
 def _file(form: Form, head: list[str], *, student: str, response: Callable[[Part], str]) -> str:

@@ -11,6 +11,7 @@ from quizgen.items.contract import Settings
 from quizgen.items.item import Item, Part
 
 VOID_NOTE: Final = "This part was taken out of the exam; it counts for nobody."
+ACCEPTED_NOTE: Final = "Your answer is right as well: the exam was corrected."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,34 +26,42 @@ class Corrections:
         return bool(self.void or self.accept or self.keys)
 
     @property
-    def sentences(self) -> tuple[str, ...]:
-        """What was corrected, a sentence each."""
-        return (
-            *(f"{label}: counts for nobody" for label in sorted(self.void)),
-            *(f"{label}: {value} is right as well" for label, values in self.accept.items() for value in values),
-            *(f"{label}: the key is {value}" for label, value in self.keys.items()),
-        )
+    def by_label(self) -> Mapping[str, tuple[str, ...]]:
+        """What was corrected in each part."""
+        found: dict[str, tuple[str, ...]] = dict.fromkeys(sorted(self.void), ("it counts for nobody",))
+        for label, value in self.keys.items():
+            found[label] = (f"the key is now {value}",)
+        for label, values in self.accept.items():
+            verb = "is" if len(values) == 1 else "are"
+            found[label] = (*found.get(label, ()), f"{' and '.join(values)} {verb} right as well")
+        return found
 
 
 NO_CORRECTIONS: Final = Corrections()
+_NOT_READ: Final = ("unreadable", "not-answered", "needs-review")
 
 
 def read_corrections(void: Sequence[str], accept: Sequence[str], keys: Sequence[str], form: Form) -> Corrections:
     """Corrections as they are written on a command line: ``2a``, ``2a=0.5``.
 
-    Raises: UsageError for a label that the form does not have, or a response that its part cannot read.
+    Raises: UsageError for a label that the form does not have, a response that its part cannot read, a part that a
+    person marks, and two corrections of one part that cannot both be meant.
     """
     parts = {part.label: part for item in form.items for part in item.parts}
     accepted: dict[str, tuple[str, ...]] = {}
     for label, response in (_split(text, parts) for text in accept):
-        if ITEM_TYPES[parts[label].type].grade(parts[label], response, Settings()).status == "unreadable":
+        if ITEM_TYPES[parts[label].type].grade(parts[label], response, Settings()).status in _NOT_READ:
             raise _unreadable(parts[label], response)
-        accepted[label] = (*accepted.get(label, ()), response)
-    corrections = Corrections(
-        void=frozenset(_known(label, parts) for label in void),
-        accept=accepted,
-        keys=dict(_split(text, parts) for text in keys),
-    )
+        accepted[label] = tuple(dict.fromkeys((*accepted.get(label, ()), response)))
+    replaced: dict[str, str] = {}
+    for label, response in (_split(text, parts) for text in keys):
+        if replaced.setdefault(label, response) != response:
+            told = f"part {label}: {replaced[label]!r} and {response!r} cannot both be its key"
+            raise UsageError(told, hint=f"accept the other one as well: --also-accept {label}={response}")
+    taken_out = frozenset(_known(label, parts) for label in void)
+    if both := sorted(taken_out & (accepted.keys() | replaced.keys())):
+        raise UsageError(f"part {both[0]} is taken out, and corrected as well", hint="choose one of them")
+    corrections = Corrections(void=taken_out, accept=accepted, keys=replaced)
     corrected(form, corrections)
     return corrections
 
@@ -90,8 +99,11 @@ def _part(part: Part, response: str) -> Part:
 
 
 def _unreadable(part: Part, response: str) -> UsageError:
-    how = ITEM_TYPES[part.type].how_to_answer(part)
-    return UsageError(f"part {part.label}: {response!r} cannot be its key", hint=f"write {how}; or take the part out")
+    item_type = ITEM_TYPES[part.type]
+    hint = f"write {item_type.how_to_answer(part)}; or take the part out"
+    if not item_type.key_response(part):
+        hint = "a person marks this part: change the points in the marking sheet, or take the part out"
+    return UsageError(f"part {part.label}: {response!r} cannot be its key", hint=hint)
 
 
 def _split(text: str, parts: Mapping[str, Part]) -> tuple[str, str]:

@@ -5,15 +5,23 @@ fault is reported.
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final, TypeVar
+from functools import cached_property
+from typing import Any, Final
 
 from quizgen.blocks import Prose
 from quizgen.expressions import parse
 from quizgen.forms.form import Form
 from quizgen.grading import policy as policies
-from quizgen.grading.corrections import NO_CORRECTIONS, VOID_NOTE, Corrections, corrected, is_also_right
+from quizgen.grading.corrections import (
+    ACCEPTED_NOTE,
+    NO_CORRECTIONS,
+    VOID_NOTE,
+    Corrections,
+    corrected,
+    is_also_right,
+)
 from quizgen.grading.intake.responses import Response
 from quizgen.grading.policy import NO_POLICY, Policy
 from quizgen.items import ITEM_TYPES
@@ -21,7 +29,6 @@ from quizgen.items.contract import ItemType, Settings, Status, Verdict
 from quizgen.items.item import CarriedError, Item, Part
 from quizgen.prose import fill
 
-T = TypeVar("T")
 Feedback = Prose | str  # an author's words with the item's numbers, or our own
 
 
@@ -55,6 +62,7 @@ class PartScore:
     written_label: str = ""  # where the student spelt the label otherwise: "2 A"
     note: str = ""  # where an earlier answer was taken into account
     feedback: Feedback = ""
+    by_line: tuple[float, ...] = ()  # what a person gave for each line of the rubric
     fault: str = ""  # of the program, not of the student
 
 
@@ -123,33 +131,31 @@ class Grader:
         corrections: Corrections = NO_CORRECTIONS,
     ) -> None:
         self._form, self._policy = form, policy
-        self._items = tuple(
-            tuple(_Grading(item, part, settings, corrections) for part in item.parts)
-            for item in corrected(form, corrections).items
-        )
+        self._gradings: list[_Grading] = []
+        self._following: list[tuple[int, _Grading]] = []  # the place of each part that follows another, and that other
+        for item, recorded in zip(corrected(form, corrections).items, form.items, strict=True):
+            earlier: dict[str, _Grading] = {}
+            for part, on_record in zip(item.parts, recorded.parts, strict=True):
+                if part.follows and part.follows.part in earlier:
+                    self._following.append((len(self._gradings), earlier[part.follows.part]))
+                earlier[part.id] = _Grading(item, part, settings, corrections, on_record=on_record)
+                self._gradings.append(earlier[part.id])
 
     def grade(self, response: Response) -> ScoreReport:
         """What became of one student's responses; equal responses give equal reports, in any order."""
-        given, written = response.responses, response.written_labels
-        scores: list[PartScore] = []
-        for gradings in self._items:
-            earlier: dict[str, _Grading] = {}
-            for grading in gradings:
-                raw = given.get(grading.part.label, "")
-                score = grading.score(raw)
-                if (
-                    score.status == "wrong"
-                    and grading.part.follows
-                    and (first := earlier.get(grading.part.follows.part))
-                ):
-                    score = grading.carried(raw, first, given.get(first.part.label, "")) or score
-                earlier[grading.part.id] = grading
-                if grading.part.label in written:
-                    score = replace(score, written_label=written[grading.part.label])
-                if self._policy is not NO_POLICY:
-                    attempts = response.attempts.get(grading.part.label, 1)
-                    score = policies.adjusted(score, self._policy, attempts=attempts)
-                scores.append(score)
+        given = response.responses
+        scores = [
+            grading.seen.get(raw := given.get(grading.label, "")) or grading.score(raw) for grading in self._gradings
+        ]
+        for place, first in self._following:
+            if scores[place].status == "wrong":
+                carried = self._gradings[place].carried(scores[place].response, first, given.get(first.label, ""))
+                scores[place] = carried or scores[place]
+        if response.written_labels:
+            scores = [_with_written_label(score, response.written_labels) for score in scores]
+        if self._policy is not NO_POLICY:
+            attempts = response.attempts
+            scores = [policies.adjusted(one, self._policy, attempts=attempts.get(one.label, 1)) for one in scores]
         return ScoreReport(
             form=self._form.id,
             title=self._form.title,
@@ -159,27 +165,46 @@ class Grader:
         )
 
 
-class _Grading:
-    """One part of a form, with the scores of the responses that were seen so far."""
+def _with_written_label(score: PartScore, written: Mapping[str, str]) -> PartScore:
+    """The score with its label as the student spelt it, if otherwise."""
+    return replace(score, written_label=written[score.label]) if score.label in written else score
 
-    def __init__(self, item: Item, part: Part, settings: Settings, corrections: Corrections) -> None:
-        self.item, self.part, self.settings = item, part, settings
+
+class _Grading:
+    """One part of a form, with the scores of the responses that were seen so far.
+
+    ``part`` has the key that counts, ``on_record`` the one with which the form was made; ``seen`` holds the scores by
+    the raw string.
+    """
+
+    def __init__(
+        self, item: Item, part: Part, settings: Settings, corrections: Corrections, *, on_record: Part
+    ) -> None:
+        self.item, self.part, self.settings, self.on_record = item, part, settings, on_record
+        self.label = part.label
         self._accepted = corrections.accept.get(part.label, ())
         self._is_void = part.label in corrections.void
         self._asked = _asked(item, part)
-        self._seen: dict[str, PartScore] = {}
+        self.seen: dict[str, PartScore] = {}
         self._seen_after: dict[tuple[str, str], PartScore | None] = {}
 
-    @property
+    @cached_property
     def type(self) -> ItemType[Any, Any]:
         """The part's item type.  Raises: UnknownNameError for one that this quizgen does not know."""
         return ITEM_TYPES[self.part.type]
 
+    @cached_property
+    def key(self) -> str:
+        """The key as it is spelt."""
+        return self.type.key_response(self.part)
+
     def score(self, raw: str) -> PartScore:
-        """The score of a response by the printed key."""
-        found = self._seen.get(raw)
-        if found is None:
-            found = self._seen[raw] = self._guarded(raw, lambda: self._score(raw, self.verdict(raw)))
+        """The score of a response by the printed key, from now on among those ``seen``."""
+        try:
+            found = self._score(raw, self.verdict(raw))
+        except Exception as error:  # whatever it is, it must not earn points nor stop the others' grading
+            found = self._failed(raw, error)
+        self.seen[raw] = found
         return found
 
     def carried(self, raw: str, first: "_Grading", first_raw: str) -> PartScore | None:
@@ -195,38 +220,60 @@ class _Grading:
             return Verdict(status="not-answered")
         found = _checked(self.type.grade(part or self.part, raw, self.settings))
         if found.status != "right" and self._accepted and is_also_right(self.part, raw, self._accepted, self.settings):
-            return replace(found, status="right", fraction=1.0, diagnosis=None, feedback="")
+            return replace(found, status="right", fraction=1.0, diagnosis=None, feedback=ACCEPTED_NOTE)
         return found
 
+    def gone_on_from(self, raw: str) -> Verdict:
+        """What a later part finds here: wrong where a key says so, that on record or one that replaced it.
+
+        The later part's own key follows from that on record, so what a correction makes right is gone on from as well.
+        """
+        if not raw.strip():
+            return Verdict(status="not-answered")
+        by_key = _checked(self.type.grade(self.part, raw, self.settings))
+        if by_key.status == "right" and self.on_record is not self.part:
+            return _checked(self.type.grade(self.on_record, raw, self.settings))
+        return by_key
+
     def _carried(self, raw: str, first: "_Grading", first_raw: str) -> PartScore | None:
-        def score() -> PartScore | None:
+        try:
             found = _from_own_value(self, raw, first, first_raw)
             return replace(self._score(raw, found[0]), note=found[1]) if found else None
-
-        return self._guarded(raw, score)
-
-    def _guarded(self, raw: str, score: Callable[[], T]) -> T | PartScore:
-        try:
-            return score()
-        except Exception as error:  # whatever it is, it must not earn points nor stop the others' grading
+        except Exception as error:
             return self._failed(raw, error)
 
     def _score(self, raw: str, verdict: Verdict) -> PartScore:
+        if self._is_void:
+            return self._voided(raw, verdict.read_as)
         return PartScore(
             label=self.part.label,
             asked=self._asked,
             status=verdict.status,
-            score=0.0 if self._is_void else verdict.fraction * self.part.points,
-            points=0.0 if self._is_void else self.part.points,
-            note=VOID_NOTE if self._is_void else "",
+            score=verdict.fraction * self.part.points,
+            points=self.part.points,
             response=raw,
             read_as=verdict.read_as,
-            key=self.type.key_response(self.part),
+            key=self.key,
             diagnosis=verdict.diagnosis,
             feedback=_feedback(self.item, verdict),
         )
 
+    def _voided(self, raw: str, read_as: str = "") -> PartScore:
+        """A part that counts for nobody: no verdict and no mistake, but what was given stays on record."""
+        return PartScore(
+            label=self.part.label,
+            asked=self._asked,
+            status="void",
+            score=0.0,
+            points=0.0,
+            note=VOID_NOTE,
+            response=raw,
+            read_as=read_as,
+        )
+
     def _failed(self, raw: str, error: Exception) -> PartScore:
+        if self._is_void:
+            return self._voided(raw)
         return PartScore(
             label=self.part.label,
             asked=self._asked,
@@ -276,7 +323,7 @@ def _asked(item: Item, part: Part) -> Asked:
 def _from_own_value(grading: _Grading, raw: str, first: _Grading, first_raw: str) -> tuple[Verdict, str] | None:
     """Right, with a note, if a wrong number follows from the student's own earlier value; None if it does not."""
     part, follows = grading.part, grading.part.follows
-    by_printed_key = first.verdict(first_raw)
+    by_printed_key = first.gone_on_from(first_raw)
     if follows is None or not _is_plausible(by_printed_key, follows):
         return None
     value = own_key(follows, by_printed_key.number or 0.0)
@@ -287,7 +334,7 @@ def _from_own_value(grading: _Grading, raw: str, first: _Grading, first_raw: str
     repeated = grading.verdict(first_raw, own)  # as from 1 to 1ᵀ: repeating the earlier number shows no working
     if verdict.status != "right" or repeated.status == "right":
         return None
-    spelt = grading.verdict(grading.type.key_response(own), own).read_as
+    spelt = grading.type.grade(own, grading.type.key_response(own), Settings()).read_as  # printed with a point
     label = first.part.label
     note = f"Consistent with your answer to {label}: with your {by_printed_key.read_as} there, the key here is {spelt}."
     return verdict, note

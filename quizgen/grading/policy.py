@@ -102,7 +102,7 @@ def adjusted(part: "PartScore", policy: Policy, *, attempts: int = 1) -> "PartSc
     retries = min(max(score, 0.0), policy.retry_costs * part.points * (attempts - 1))
     if retries > 0:
         score -= retries
-        notes.append(f"{_plain(retries)} were taken off, since this was attempt {attempts}.")
+        notes.append(f"This was attempt {attempts}, which costs {_plain(retries)}.")
     score = rounded(score, policy.round_parts_to)
     if score == part.score and not notes:
         return part

@@ -1,114 +1,190 @@
 """Grading again: what changed for each student, and why; as lines for people, and as a log that only grows."""
 
 import json
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from quizgen.forms.form import Form
 from quizgen.grading.corrections import Corrections
 from quizgen.grading.grade import PartScore, ScoreReport
-from quizgen.grading.reports.wording import number, short
+from quizgen.grading.reports.wording import STATUS_WORDS, number, short
+from quizgen.items import ITEM_TYPES
+from quizgen.items.item import Part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartChange:
-    """What one part earned before and earns now."""
+    """One part that earns otherwise, and the corrections that made it so; None where a form does not have it."""
 
     label: str
-    old: float
-    new: float
-    old_points: float
-    new_points: float
+    old: PartScore | None
+    new: PartScore | None
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What grading again did to one student's score; ``parts`` holds the parts that changed."""
+    """What grading again did to one student; ``parts`` holds the parts that earn otherwise."""
 
     student: str
-    old: float
-    old_points: float
-    new: float
-    new_points: float
+    old: ScoreReport
+    new: ScoreReport
     parts: tuple[PartChange, ...]
 
 
-def changes(before: Sequence[ScoreReport], after: Sequence[ScoreReport]) -> tuple[Change, ...]:
+# -- why ---------------------------------------------------------------------------------------------------------------
+
+
+def reasons(form: Form, corrections: Corrections, *, before: Form | None = None) -> Mapping[str, str]:
+    """What was corrected in each part, by label; a part that goes on from a corrected one has that as its reason.
+
+    ``before`` is the form as it was, if ``form`` itself is a corrected one.
+    """
+    found = dict(_between(before, form)) if before else {}
+    for label, said in corrections.by_label.items():
+        found[label] = "; ".join(filter(None, (found.get(label), *said)))
+    for item in form.items:
+        labels = {part.id: part.label for part in item.parts}
+        for part in item.parts:
+            first = labels.get(part.follows.part) if part.follows else None
+            if part.label not in found and first in found:
+                found[part.label] = f"it goes on from {first}"
+    order = [part.label for item in form.items for part in item.parts]
+    return {label: found[label] for label in dict.fromkeys((*order, *found)) if label in found}
+
+
+def _between(old: Form, new: Form) -> Iterator[tuple[str, str]]:
+    """The parts in which two states of one form differ, in the order of the new one, and how."""
+    was = {part.label: part for item in old.items for part in item.parts}
+    now = {part.label: part for item in new.items for part in item.parts}
+    for label, part in now.items():
+        if label not in was:
+            yield label, "new in the form"
+        elif said := "; ".join(_differences(was[label], part)):
+            yield label, said
+    yield from ((label, "no longer in the form") for label in was if label not in now)
+
+
+def _differences(old: Part, new: Part) -> Iterator[str]:
+    if old.points != new.points:
+        yield f"{number(new.points)} instead of {number(old.points)} points"
+    keys = [ITEM_TYPES[part.type].key_response(part) for part in (old, new)]
+    if keys[0] != keys[1]:
+        yield f"the key is {keys[1]}, not {keys[0]}"
+    elif old.key != new.key:
+        yield "the key was changed in how it is compared"
+    if old.follows != new.follows or old.misconceptions != new.misconceptions:
+        yield "other mistakes or earlier answers are taken into account"
+
+
+# -- what --------------------------------------------------------------------------------------------------------------
+
+
+def changes(before: Sequence[ScoreReport], after: Sequence[ScoreReport], why: Mapping[str, str]) -> tuple[Change, ...]:
     """One entry for each student of ``after`` who is in ``before``, in the order of ``after``."""
     earlier = {report.student: report for report in before}
-    return tuple(_change(earlier[report.student], report) for report in after if report.student in earlier)
-
-
-def _change(old: ScoreReport, new: ScoreReport) -> Change:
-    return Change(
-        student=new.student,
-        old=old.score,
-        old_points=old.points,
-        new=new.score,
-        new_points=new.points,
-        parts=tuple(_part_changes(old, new)),
+    return tuple(
+        Change(student=new.student, old=old, new=new, parts=tuple(_part_changes(old, new, why)))
+        for new in after
+        if (old := earlier.get(new.student))
     )
 
 
-def _part_changes(old: ScoreReport, new: ScoreReport) -> Iterator[PartChange]:
-    was = {part.label: part for part in old.parts}
-    for part in new.parts:
-        before = was.get(part.label)
-        if before is not None and _differs(before, part):
-            yield PartChange(
-                label=part.label,
-                old=before.score,
-                new=part.score,
-                old_points=before.points,
-                new_points=part.points,
-            )
+def _part_changes(old: ScoreReport, new: ScoreReport, why: Mapping[str, str]) -> Iterator[PartChange]:
+    was, now = ({part.label: part for part in report.parts} for report in (old, new))
+    for label in dict.fromkeys((*now, *was)):
+        if _differs(was.get(label), now.get(label)):
+            yield PartChange(label=label, old=was.get(label), new=now.get(label), why=why.get(label, ""))
 
 
-def _differs(old: PartScore, new: PartScore) -> bool:
-    return abs(old.score - new.score) > 1e-9 or abs(old.points - new.points) > 1e-9
+def _differs(old: PartScore | None, new: PartScore | None) -> bool:
+    if old is None or new is None:
+        return True
+    is_same = math.isclose(old.score, new.score, abs_tol=1e-9) and math.isclose(old.points, new.points, abs_tol=1e-9)
+    return not is_same or old.status != new.status
 
 
-def to_text(corrections: Corrections, found: Sequence[Change]) -> str:
-    """What was corrected, and each student's score before and now with the parts that made the difference."""
-    rows = [
-        (
-            short(change.student),
-            f"{number(change.old)} of {number(change.old_points)}",
-            f"{number(change.new)} of {number(change.new_points)}",
-            ", ".join(map(_part_words, change.parts)) or "nothing changed",
-        )
-        for change in found
-    ]
-    header = ("Student", "Before", "Now", "Parts")
-    widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
-    table = [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in (header, *rows)
-    ]
-    return "\n".join([*corrections.sentences, "", *table])
+# -- in words ----------------------------------------------------------------------------------------------------------
+
+
+def to_text(why: Mapping[str, str], found: Sequence[Change]) -> str:
+    """What was corrected; each student's score before and now, with a line for each part that made the difference."""
+    rows = [("Student", "Before", "Now", "Why")]
+    for change in found:
+        first, *others = [_part_words(part) for part in change.parts] or ["nothing changed"]
+        rows += [(short(change.student), _score(change.old), _score(change.new), first)]
+        rows += [("", "", "", line) for line in others]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    head, *lines = (
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    )
+    rule = "  ".join("─" * width for width in widths)
+    corrected = [f"{label}: {said}" for label, said in why.items()] or ["Nothing was corrected."]
+    return "\n".join(["Corrected:", *(f"  {line}" for line in corrected), "", head, rule, *lines, "", _summary(found)])
+
+
+def _score(report: ScoreReport) -> str:
+    """``12.5 of 38 (33 %)``; with the grade, and whether something is still to be marked."""
+    share = f"{100 * report.score / report.points:.0f} %" if report.points else ""
+    more = ", ".join(filter(None, (share, report.grade, "" if report.is_final else "so far")))
+    return f"{number(report.score)} of {number(report.points)}{f' ({more})' if more else ''}"
 
 
 def _part_words(part: PartChange) -> str:
-    if part.new_points == 0 and part.old_points:
-        return f"{part.label} taken out"
-    return f"{part.label} {number(part.old)} → {number(part.new)}"
+    why = f" ({part.why})" if part.why else ""
+    return f"{part.label}: {_earned(part.old)} → {_earned(part.new)}{why}"
 
 
-def log_entry(form: str, corrections: Corrections, found: Sequence[Change], *, when: str) -> str:
-    """One line of the log of regradings: JSON, with every student's old and new score."""
+def _earned(score: PartScore | None) -> str:
+    if score is None:
+        return "not asked"
+    if score.status in ("void", "needs-review"):
+        return STATUS_WORDS[score.status]
+    return f"{number(score.score)} of {number(score.points)}"
+
+
+def _summary(found: Sequence[Change]) -> str:
+    """How many students fare better, worse or alike, by the share of the points; and how many grades changed."""
+    better = sum(_share(change.new) > _share(change.old) + 1e-9 for change in found)
+    worse = sum(_share(change.new) < _share(change.old) - 1e-9 for change in found)
+    alike = len(found) - better - worse
+    said = f"By the share of their points, {better} fare better, {worse} worse and {alike} as before."
+    moved = sum(change.old.grade != change.new.grade for change in found)
+    return f"{said} Another grade: {moved}." if moved else said
+
+
+def _share(report: ScoreReport) -> float:
+    return report.score / report.points if report.points else 0.0
+
+
+def log_entry(form: str, why: Mapping[str, str], found: Sequence[Change], *, when: str, folder: str) -> str:
+    """One line of the log of regradings: JSON, with what was corrected and every student's old and new score."""
     entry = {
         "when": when,
         "form": form,
-        "corrections": list(corrections.sentences),
-        "students": [
-            {
-                "student": change.student,
-                "old": round(change.old, 6),
-                "old_points": round(change.old_points, 6),
-                "new": round(change.new, 6),
-                "new_points": round(change.new_points, 6),
-                "parts": [part.label for part in change.parts],
-            }
-            for change in found
-        ],
+        "reports": folder,
+        "corrections": why,
+        "students": [_logged(change) for change in found],
     }
     return json.dumps(entry, ensure_ascii=False) + "\n"
+
+
+def _logged(change: Change) -> dict[str, Any]:
+    return {
+        "student": change.student,
+        "old": round(change.old.score, 6),
+        "old_points": round(change.old.points, 6),
+        "new": round(change.new.score, 6),
+        "new_points": round(change.new.points, 6),
+        "parts": [
+            {
+                "label": part.label,
+                "old": None if part.old is None else round(part.old.score, 6),
+                "new": None if part.new is None else round(part.new.score, 6),
+                "why": part.why,
+            }
+            for part in change.parts
+        ],
+    }

@@ -13,7 +13,8 @@ from quizgen.blocks import Block, Prose
 from quizgen.items.item import Misconception, Part
 from quizgen.numbers.printing import Number, Precision
 
-Status = Literal["right", "partial", "wrong", "unreadable", "not-answered", "needs-review"]
+# What becomes of a response; "void" where the part was taken out of the exam, which no item type says.
+Status = Literal["right", "partial", "wrong", "unreadable", "not-answered", "needs-review", "void"]
 
 # Turns an item's text with marks into prose with the item's numbers.
 Fill = Callable[[str], Prose]

@@ -9,7 +9,7 @@ from typing import Final
 
 from quizgen.blocks import AnswerBox, Block, Sentence
 from quizgen.items.contract import Fill, ItemType, Path, Rejected, Settings, Values, Verdict
-from quizgen.items.expression_key import ExpressionKey, WrongFormula, at_point, explained
+from quizgen.items.expression_key import ExpressionKey, WrongFormula, at_point, explained, listed, read_answer
 from quizgen.items.item import Misconception, Part
 from quizgen.items.mistakes import Mistake, notice
 from quizgen.numbers.formula_reading import read_formula
@@ -144,7 +144,7 @@ class Expression(ItemType[ExpressionSpec, ExpressionKey]):
         """Which symbols to use, room for working, and a long box."""
         del fill
         key = self.key_of(part)
-        request = f"Write one formula in {_listed(key.symbols)}."
+        request = f"Write one formula in {listed(key.symbols)}."
         return Sentence(text=request), AnswerBox(working_mm=12 + 6 * part.points, label=part.label, width_mm=90)
 
     def answer_blocks(self, part: Part, fill: Fill) -> tuple[Block, ...]:
@@ -169,10 +169,7 @@ class Expression(ItemType[ExpressionSpec, ExpressionKey]):
     def grade(self, part: Part, response: str, settings: Settings) -> Verdict:
         """Right if equal to the key at every point; a wrong formula is explained where a mistake leads to it."""
         key = self.key_of(part)
-        formula = read_formula(response, key.symbols, decimal_comma=settings.decimal_comma)
-        if not isinstance(formula, Unreadable) and not names(formula) & set(key.symbols):
-            reason = f"{spelt(formula)} is a number (character 1)"
-            formula = Unreadable(reason=reason, offset=0, hint=f"write a formula in {_listed(key.symbols)}")
+        formula = read_answer(response, key.symbols, decimal_comma=settings.decimal_comma)
         if isinstance(formula, Unreadable):
             return Verdict(status="unreadable", feedback=str(formula))
         read_as, found = spelt(formula), key.values(formula)
@@ -237,8 +234,3 @@ def _drawn(name: str, spec: ExpressionSpec, values: Values) -> list[float]:
 
 def _is_finite(formula: Formula, symbols: Sequence[str], point: Sequence[float]) -> bool:
     return value(formula, at_point(symbols, point)).is_finite()
-
-
-def _listed(symbols: Sequence[str]) -> str:
-    """The symbols as a sentence names them: ``w, h and T``."""
-    return " and ".join(filter(None, (", ".join(symbols[:-1]), symbols[-1])))

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from quizgen.items.mistakes import Mistake, told
 from quizgen.numbers.formula_reading import read_formula
-from quizgen.numbers.formulas import EXACT, Formula, value
+from quizgen.numbers.formulas import EXACT, Formula, names, spelt, value
 from quizgen.numbers.reading import Unreadable
 from quizgen.numbers.spelling import to_unicode
 
@@ -58,6 +58,20 @@ class ExpressionKey:
         if not (one.is_finite() and other.is_finite()):
             return not one.is_finite() and not other.is_finite()
         return EXACT.subtract(one, other).copy_abs() <= EXACT.multiply(Decimal(self.rtol), other.copy_abs())
+
+
+def read_answer(text: str, symbols: Sequence[str], *, decimal_comma: bool = False) -> Formula | Unreadable:
+    """A response read as a formula of ``symbols``, of which it has one at least."""
+    formula = read_formula(text, symbols, decimal_comma=decimal_comma)
+    if isinstance(formula, Unreadable) or names(formula) & set(symbols):
+        return formula
+    reason = f"{spelt(formula)} is a number (character 1)"
+    return Unreadable(reason=reason, offset=0, hint=f"write a formula in {listed(symbols)}")
+
+
+def listed(symbols: Sequence[str]) -> str:
+    """The symbols as a sentence names them: ``w, h and T``."""
+    return " and ".join(filter(None, (", ".join(symbols[:-1]), symbols[-1])))
 
 
 def at_point(symbols: Sequence[str], point: Sequence[float]) -> Mapping[str, Decimal]:

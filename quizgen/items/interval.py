@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from quizgen.blocks import AnswerBox, Block, Sentence
 from quizgen.items.contract import Fill, ItemType, Path, Settings, Values, Verdict
-from quizgen.items.diagnosis import LEAST_RTOL
+from quizgen.items.diagnosis import leads_to
 from quizgen.items.item import Misconception, Part
 from quizgen.items.mistakes import Mistake, notice, told
 from quizgen.numbers.comparing import accepts, exactly
@@ -258,8 +258,9 @@ def _grade(key: IntervalKey, misconceptions: Sequence[Misconception], response: 
     number = float(reading.value)
     if _is_right(reading.value, key):
         return Verdict(status="right", fraction=1.0, read_as=reading.read_as, number=number)
-    rtol = max(key.rtol, LEAST_RTOL)
-    named = [Mistake(one.id, one.because) for one in misconceptions if accepts(reading.value, one.value, rtol=rtol)]
+    named = [
+        Mistake(one.id, one.because) for one in misconceptions if leads_to(one.value, reading.value, rtol=key.rtol)
+    ]
     diagnosis, feedback = told(named) if named else (None, _side(reading.value, key))
     return Verdict(status="wrong", read_as=reading.read_as, number=number, diagnosis=diagnosis, feedback=feedback)
 

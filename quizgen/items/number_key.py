@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from quizgen.blocks import Block, Notice
@@ -13,7 +14,7 @@ from quizgen.numbers.comparing import exactly
 from quizgen.numbers.printing import Precision
 from quizgen.numbers.reading import Reading, Unreadable, read_number
 from quizgen.numbers.spelling import to_unicode
-from quizgen.numbers.tolerance import Tolerance, meets, widened
+from quizgen.numbers.tolerance import Tolerance, Window, widened, window
 
 MISTAKE_FIGURES: Final = 4
 
@@ -38,9 +39,7 @@ class NumericKey:
     @property
     def tolerance(self) -> Tolerance:
         """The rule by which an answer is close enough."""
-        if self.to_figures is not None or self.to_decimals is not None:
-            return Tolerance(figures=self.to_figures, decimals=self.to_decimals)
-        return Tolerance(rtol=self.rtol, atol=self.atol)
+        return _tolerance(self.rtol, self.atol, self.to_figures, self.to_decimals)
 
 
 def grade(key: NumericKey, response: str, misconceptions: Sequence[Misconception], settings: Settings) -> Verdict:
@@ -48,9 +47,22 @@ def grade(key: NumericKey, response: str, misconceptions: Sequence[Misconception
     reading = read(key, response, settings)
     if isinstance(reading, Unreadable):
         return Verdict(status="unreadable", feedback=str(reading))
-    if meets(reading.value, key.value, key.tolerance):
+    low, high = _accepted(key.value, key.rtol, key.atol, key.to_figures, key.to_decimals)
+    if low <= reading.value <= high:
         return _right(reading, key)
     return diagnose_wrong(reading, key.value, misconceptions, rtol=key.rtol)
+
+
+def _tolerance(rtol: float, atol: float, figures: int | None, decimals: int | None) -> Tolerance:
+    if figures is not None or decimals is not None:
+        return Tolerance(figures=figures, decimals=decimals)
+    return Tolerance(rtol=rtol, atol=atol)
+
+
+@lru_cache(maxsize=1024)
+def _accepted(value: float, rtol: float, atol: float, figures: int | None, decimals: int | None) -> Window:
+    """What is accepted for a key with these numbers, worked out once for many responses."""
+    return window(value, _tolerance(rtol, atol, figures, decimals))
 
 
 def read(key: NumericKey, response: str, settings: Settings) -> Reading | Unreadable:
@@ -67,6 +79,8 @@ def read(key: NumericKey, response: str, settings: Settings) -> Reading | Unread
 
 def _right(reading: Reading, key: NumericKey) -> Verdict:
     """The verdict on a right number: full points, but for a unit or figures that the part asks to be written."""
+    if not key.unit_share and key.written is None:
+        return Verdict(status="right", fraction=1.0, read_as=reading.read_as, number=float(reading.value))
     lacking = [
         *([(key.unit_share, f"its unit, {key.unit}, is missing")] if key.unit_share and not reading.unit else []),
         *([(key.written_share, _figures_remark(reading, key))] if key.written not in (None, reading.figures) else []),

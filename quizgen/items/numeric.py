@@ -155,9 +155,13 @@ class Numeric(ItemType[NumericSpec, NumericKey]):
         return replace(key, value=value, printed=precision.print(value).printed)
 
     def with_response(self, key: NumericKey, response: str) -> NumericKey | None:
-        """The key with the number that is written."""
+        """The key with the number that is written, if float64 holds it: keys are recorded as such."""
         reading = number_key.read(key, response, Settings())
-        return None if isinstance(reading, Unreadable) else self.with_number(key, float(reading.value))
+        if isinstance(reading, Unreadable):
+            return None
+        value = float(reading.value)
+        is_held = math.isfinite(value) and (value != 0 or reading.value == 0)
+        return self.with_number(key, value) if is_held else None
 
     def quiz_blocks(self, part: Part, fill: Fill) -> tuple[Block, ...]:
         """Room for working, and a box for the number."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from quizgen.items.contract import Settings, Verdict
-from quizgen.items.diagnosis import LEAST_RTOL, diagnose
+from quizgen.items.diagnosis import diagnose, leads_to
 from quizgen.items.mistakes import Mistake, told
 from quizgen.numbers.comparing import accepts, exactly
 from quizgen.numbers.reading import Unreadable
@@ -126,10 +126,9 @@ def _explained(found: Sequence[Decimal], right: Sequence[bool], key: VectorKey) 
 
 def _is_from(wrong: WrongVector, found: Sequence[Decimal], key: VectorKey) -> bool:
     """Whether a mistake leads to these entries."""
-    rtol = max(key.rtol, LEAST_RTOL)
     order = sorted if key.any_order else list
     pairs = zip(order(found), order(wrong.values), strict=True)
-    return all(accepts(value, target, rtol=rtol, atol=key.atol) for value, target in pairs)
+    return all(leads_to(target, value, rtol=key.rtol, atol=key.atol) for value, target in pairs)
 
 
 def _common_slip(found: Sequence[Decimal], key: VectorKey) -> tuple[str, str] | None:

@@ -63,6 +63,8 @@ def read_number(
     """
     if len(text) > MAX_LENGTH:
         return Unreadable(reason=f"longer than {MAX_LENGTH:,} characters", offset=MAX_LENGTH, hint="write one number")
+    if (match := _AS_PRINTED.fullmatch(text)) and not (decimal_comma or thousands or (unit and text.endswith(unit))):
+        return _as_printed(text, match)
     spelt = (text if text.isascii() else text.translate(_SAME_AS)).rstrip()
     if thousands:
         spelt = _GROUPS[thousands].sub(lambda groups: groups[0].replace(thousands, " "), spelt)
@@ -126,6 +128,7 @@ _DECIMAL: Final = re.compile(
     """,
     re.VERBOSE,
 )
+_AS_PRINTED: Final = re.compile(r"(-?)((?:0|[1-9][0-9]*)(?:\.[0-9]+)?)(?:e(-?[1-9][0-9]{0,4}))?")  # as pages spell it
 _THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")  # 1.000, but not 0.031: nobody writes 0 thousands
 THOUSANDS: Final = (",", ".", "'")  # marks that a form may declare; spaces between groups are always read
 _GROUPS: Final = {
@@ -151,6 +154,13 @@ def _without_unit(text: str, unit: str) -> str:
 
 
 # -- values ------------------------------------------------------------------------------------------------------------
+
+
+def _as_printed(text: str, match: re.Match[str]) -> Reading:
+    """The value of a match of ``_AS_PRINTED``: what most people write, and `_decimal` would read the same."""
+    minus, digits, power = match.groups()
+    read_as = to_unicode(text) if minus or power else text
+    return Reading(value=Decimal(text), read_as=read_as, figures=written_figures(digits))
 
 
 def _is_doubtful(match: re.Match[str], *, decimal_comma: bool) -> bool:

@@ -12,11 +12,13 @@ from pathlib import Path
 
 import numpy as np
 
+from tests.benchmarks.classes import Class
 from tests.benchmarks.interleaved import Contest, Outcome, hold
 from tests.benchmarks.workloads import Chain, GatedNetworks, TanhNetworks
 
 HEADER = ("workload", "ours", "rival", "least", "median", "most", "goal", "differs by")
 HAS_TORCH = find_spec("torch") is not None
+PEER_MICROSECONDS = 45.0  # for one numeric answer; see docs/performance.md
 # n, T, V, weights, and the goals against functional.jacobian and vmap(jacrev)
 NETWORKS = (
     (64, 200, 8, "gaussian", 30.0, 5.0),
@@ -41,11 +43,16 @@ def workloads(*, with_slow: bool) -> Iterator[tuple[str, Callable[[], Contest]]]
         for variants in (1, 8):
             name = f"{kind} Jacobians, n=64 T=200 V={variants}"
             yield name, partial(jacobians_contest, name, kind, variants)
+            name = f"{kind} Jacobians into a given array, n=64 T=200 V={variants}"
+            yield name, partial(jacobians_contest, name, kind, variants, is_given=True)
     name = "product chain, n=256 T=100"
     yield name, partial(chain_contest, name)
     for name, method in (("last product norm", "last_product_norm"), ("all norms", "norms")):
         name = f"{name}, n=8 T=50 V=256"
         yield name, partial(batch_contest, name, method)
+    for answers in ("as a class writes them", "all distinct"):
+        name = f"grading 100,000 numbers, {answers}"
+        yield name, partial(grading_contest, name, is_distinct=answers == "all distinct")
 
 
 def norms_contest(name: str, draw: Callable[[], TanhNetworks], goals: dict[str, float]) -> Contest:
@@ -68,19 +75,23 @@ def norms_contest(name: str, draw: Callable[[], TanhNetworks], goals: dict[str, 
     )
 
 
-def jacobians_contest(name: str, kind: str, variants: int) -> Contest:
-    """Step Jacobians of gated networks, the states given."""
+def jacobians_contest(name: str, kind: str, variants: int, *, is_given: bool = False) -> Contest:
+    """Step Jacobians of gated networks, the states given; ours into the same array each time if ``is_given``.
+
+    The rival has no such choice, and takes fresh memory.
+    """
     networks = GatedNetworks.draw(kind=kind, n=64, timesteps=200, variants=variants)
+    out = np.empty_like(networks.jacobians()) if is_given else None
     rivals, difference = {}, None
     if HAS_TORCH:
         from tests.benchmarks import torch_rivals as torch
 
         rivals = {"vmap(jacrev)": partial(torch.jacobians_by_vmap, networks, kind)}
-        ours, theirs = networks.jacobians(), torch.jacobians_by_vmap(networks, kind)
+        ours, theirs = networks.jacobians(out), torch.jacobians_by_vmap(networks, kind)
         difference = float(np.abs(ours - theirs).max() / np.abs(theirs).max())
     return Contest(
         name=name,
-        ours=networks.jacobians,
+        ours=partial(networks.jacobians, out),
         rivals=rivals,
         goals=dict.fromkeys(rivals, 20.0),
         units=variants,
@@ -99,6 +110,20 @@ def batch_contest(name: str, method: str) -> Contest:
     """Many small networks at once; the goal, 40 µs a variant, is no ratio."""
     networks = TanhNetworks.draw(n=8, timesteps=50, variants=256)
     return Contest(name=name, ours=getattr(networks, method), rivals={}, goals={}, units=256)
+
+
+def grading_contest(name: str, *, is_distinct: bool) -> Contest:
+    """The numbers of 10,000 students, against a loop that only compares floats, and a peer's published time for one."""
+    drawn = Class.draw(students=10_000, is_distinct=is_distinct)
+    return Contest(
+        name=name,
+        ours=drawn.grade,
+        rivals={"float and compare": drawn.compare_floats},
+        published={"peer": PEER_MICROSECONDS},
+        goals={"float and compare": None, "peer": 20.0},
+        units=sum(len(response.responses) for response in drawn.responses),
+        unit="response",
+    )
 
 
 def largest_difference(ours: tuple[np.ndarray, ...], theirs: tuple[np.ndarray, ...]) -> float:
@@ -136,9 +161,13 @@ def rows(outcome: Outcome) -> Iterator[tuple[str, ...]]:
     agreement = "" if contest.difference is None else f"{contest.difference:.0e}"
     for rival, goal in contest.goals.items():
         least, middle, most = outcome.ratios(rival)
-        yield contest.name, each, rival, f"{least:.2f}", f"{middle:.2f}", f"{most:.2f}", f"{goal:.2g}", agreement
+        yield contest.name, each, rival, f"{least:.2f}", f"{middle:.2f}", f"{most:.2f}", _goal(goal), agreement
     if not contest.goals:
         yield contest.name, each, "", "", "", "", "", agreement
+
+
+def _goal(goal: float | None) -> str:
+    return "" if goal is None else f"{goal:.2g}"
 
 
 def as_json(outcome: Outcome) -> dict[str, object]:

@@ -5,7 +5,7 @@ They take turns and their processor time counts, so that a busy machine slows al
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 
 
@@ -13,17 +13,19 @@ from statistics import median
 class Contest:
     """One workload: ours against rivals that compute the same.
 
-    ``rivals`` maps a name to a call. A goal is the ratio, rival's time over ours, that we want to reach; ``units`` is
-    how many variants (or other pieces) one call does, for the time of one.
+    ``rivals`` maps a name to a call. A goal is the ratio, rival's time over ours, that we want to reach, if any;
+    ``units`` is how many variants (or other pieces) one call does, for the time of one. ``published`` are rivals that
+    do not run: the microseconds for one unit that others report.
     """
 
     name: str
     ours: Callable[[], object]
     rivals: Mapping[str, Callable[[], object]]
-    goals: Mapping[str, float]
+    goals: Mapping[str, float | None]
     units: int
     unit: str = "variant"
     rounds: int = 5
+    published: Mapping[str, float] = field(default_factory=dict)
     difference: float | None = None  # the largest relative difference of the results, found beforehand
 
 
@@ -36,7 +38,12 @@ class Outcome:
 
     def ratios(self, rival: str) -> tuple[float, float, float]:
         """The least, the median and the largest of rival over ours, round by round."""
-        each = [theirs / ours for theirs, ours in zip(self.seconds[rival], self.seconds["ours"], strict=True)]
+        ours = self.seconds["ours"]
+        if rival in self.contest.published:
+            theirs = [self.contest.published[rival] * self.contest.units * 1e-6] * len(ours)
+        else:
+            theirs = self.seconds[rival]
+        each = [other / own for other, own in zip(theirs, ours, strict=True)]
         return min(each), median(each), max(each)
 
     def microseconds_each(self) -> float:

@@ -87,9 +87,9 @@ class GatedNetworks:
         trajectory = forward(cell, x, np.zeros((variants, CELLS[kind].states * n)))
         return cls(weights=weights, cell=cell, trajectory=trajectory)
 
-    def jacobians(self) -> np.ndarray:
-        """All step Jacobians: (V, T, s, s)."""
-        return self.cell.jacobian(self.trajectory.slopes(self.cell))
+    def jacobians(self, out: np.ndarray | None = None) -> np.ndarray:
+        """All step Jacobians, in a new array or in ``out``: (V, T, s, s)."""
+        return self.cell.jacobian(self.trajectory.slopes(self.cell), out=out)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -127,6 +127,8 @@ def test_reports_are_written_for_the_class_and_each_student(quizgen, exam):
     written = sorted(str(path.relative_to(exam / "out")) for path in (exam / "out").rglob("*") if path.is_file())
     assert [name.replace("\\", "/") for name in written if "Bo" not in name] == [
         "items.csv",
+        "marking-sheet.html",
+        "marking-sheet.md",
         "marking-sheet.yaml",
         "report.html",
         "report.md",

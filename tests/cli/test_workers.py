@@ -32,7 +32,7 @@ def test_ctrl_c_ends_all_processes_quietly(tmp_path):
     for name in ("a", "b", "c", "d"):
         Path(folder, f"{name}.yaml").write_text(starter_template("numeric", name, "practice"), encoding="utf-8")
     running = subprocess.Popen(
-        [sys.executable, "-m", "quizgen", "bank", "check", str(folder), "--seeds", "1500", "--jobs", "2"],
+        [sys.executable, "-m", "quizgen", "bank", "check", str(folder), "--seeds", "20000", "--jobs", "2"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

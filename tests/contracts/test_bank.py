@@ -1,7 +1,12 @@
 """What every item template of the shipped bank must satisfy."""
 
 from quizgen import api
+from quizgen.items.draws import Variant
+from quizgen.items.evaluation import evaluate
+from quizgen.items.planner import Planner, plan
 from quizgen.items.realise import realise
+from quizgen.items.work import MAX_READING, MAX_WORK
+from quizgen.prose import reading_work
 
 SEEDS = 15  # `quizgen bank check` goes through 50; the rules are the same
 
@@ -43,3 +48,12 @@ def test_variants_differ(bank):
     for template in bank.templates.values():
         items = realise(template, seed=0, variants=range(30)).items
         assert len({tuple(number.printed for number in item.numbers.values()) for item in items}) >= 3, template.id
+
+
+def test_every_template_is_far_below_the_most_work_that_is_allowed(bank):
+    """Authors have room for more than the shipped bank asks of a machine: limits are for attacks."""
+    for template in bank.templates.values():
+        variants = [Variant(seed=seed, template=template.id, variant=0) for seed in range(SEEDS)]
+        assert evaluate(plan(template), variants).work.max() < 0.2 * MAX_WORK, template.id
+        texts = sum(reading_work(source) for _, source, _ in Planner(template).texts())
+        assert texts < 0.2 * MAX_READING, template.id

@@ -38,7 +38,7 @@ def test_retries_cost_a_share_of_the_points_but_never_more_than_was_earned(form,
     response = replace(respond(_1a="0.5"), attempts={"1a": 3})
     part = grade(form, response, SETTINGS, Policy(retry_costs=0.1)).parts[0]
     assert part.score == pytest.approx(0.8)
-    assert part.note == "0.2 points were taken off, since this was attempt 3."
+    assert part.note == "This was attempt 3, which costs 0.2 points."
     assert grade(form, response, SETTINGS, Policy(retry_costs=1.0)).parts[0].score == 0
 
 

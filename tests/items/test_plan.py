@@ -37,6 +37,7 @@ from quizgen.errors import FileFaults
         ("rate ** T to 3 figures", "rate ** T to 0 figures", "0 figures: expected 1 to 12"),
         ("rate ** T to 3 figures", "rate ** T to 500 decimals", "500 decimals: expected 0 to 15"),
         ("run.product_norm[10] to 4 figures", "run.product_norm[10] to 13 figures", "13 figures: expected 1 to 12"),
+        ("rate ** T to 3 figures", "rate ** T to 1234567 figures", "1000 or more figures: expected 1 to 12"),
         ("decimals: 2", "decimals: -2", "-2 decimals: expected 0 to 15"),
         ("{uniform: [0.60, 0.86], decimals: 2}", "{log_uniform: [0.60, 0.86], figures: 0}", "0 figures: expected 1 to 12"),
         ("rtol: 0.05}", "rtol: 0.7}", "expected a tolerance from 0 to less than 0.5"),

@@ -7,7 +7,7 @@ import pytest
 
 from quizgen.errors import QuizgenError
 from quizgen.items.draws import Variant
-from quizgen.items.realise import MAX_ATTEMPTS, attempt, realise
+from quizgen.items.realise import MAX_ATTEMPTS, attempt, realise, turned_down
 
 
 def test_the_key_follows_from_the_printed_numbers(decay):
@@ -114,3 +114,20 @@ def test_a_variant_without_an_item_tells_its_rules(decay):
     (outcome,) = attempt(decay(("rate < 0.9", "rate > 2")), [Variant(seed=1, template="decay", variant=0)])
     assert outcome.item is None
     assert outcome.broken == ("require: rate > 2",) * MAX_ATTEMPTS
+
+
+def test_work_ends_the_draws_of_a_variant_whatever_is_in_the_batch(decay, monkeypatch):
+    """Each variant has its own count of work, so that it is given up after the same draws alone and beside others."""
+    monkeypatch.setattr("quizgen.items.realise.MAX_WORK_IN_ALL", 4e7)  # a draw is 3 to 5 million timesteps' work
+    template = decay(("rate < 0.9", "rate < 0.65"))
+    variants = [Variant(seed=seed, template="decay", variant=0) for seed in range(12)]
+    together = attempt(template, variants)
+    assert {outcome.item is None for outcome in together} == {True, False}
+    for variant, outcome in zip(variants, together, strict=True):
+        (alone,) = attempt(template, [variant])
+        assert (outcome.item, outcome.broken) == (alone.item, alone.broken)
+    given_up = next(outcome for outcome in together if outcome.item is None)
+    assert 5 < len(given_up.broken) < 15
+    assert f"{len(given_up.broken)} draws in a row were turned down, and more would be too much work" in str(
+        turned_down(variants[0], given_up)
+    )

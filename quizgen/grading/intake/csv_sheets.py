@@ -28,6 +28,7 @@ def read(path: Path, text: str, labels: Sequence[str] = ()) -> list[Sheet]:
     if not rows:
         raise fault(path, "every cell is blank", hint="the first row names the columns: student, then the parts")
     if moodle.is_moodle(rows[0][1]):
+        _check_moodle(path, rows, labels)
         rows = moodle.to_class(rows, labels)
     line, names = rows[0]
     names = names[: _filled(names)]
@@ -52,6 +53,16 @@ def read(path: Path, text: str, labels: Sequence[str] = ()) -> list[Sheet]:
     return sheets
 
 
+def _check_moodle(path: Path, rows: moodle.Table, labels: Sequence[str]) -> None:
+    """Refuse an export whose responses cannot be told apart by their order.  Raises: FileFaults."""
+    line, header = rows[0]
+    found = moodle.numbers(header)
+    if sorted(found) != list(range(1, len(labels) + 1)):
+        message = f"responses {', '.join(map(str, found))}, where the form has {len(labels)} parts"
+        hint = f"Response 1, 2, … stand for {', '.join(labels)} in this order; or name the columns so, and student"
+        raise fault(path, message, line=line, hint=hint)
+
+
 def _column(name: str) -> str:
     """A column's name as it is looked up: ``Student`` is ``student``; labels are left to be compared with the form."""
     return name.strip().lower() if name.strip().lower() in _ABOUT else name.strip()
@@ -59,7 +70,10 @@ def _column(name: str) -> str:
 
 def _filled(cells: list[str]) -> int:
     """How many cells there are without the blank ones at the end, which spreadsheets add."""
-    return max((number for number, cell in enumerate(cells, start=1) if cell.strip()), default=0)
+    number = len(cells)
+    while number and not cells[number - 1].strip():
+        number -= 1
+    return number
 
 
 def _rows(path: Path, text: str) -> list[tuple[int, list[str]]]:

@@ -1,7 +1,8 @@
 """Moodle's export of responses to a quiz: its columns respelt as those of a class file.
 
-The n-th ``Response`` is that to the n-th part of the form. A student is called by the ID number, else by the e-mail
-address, else by name. Grades and times of Moodle's own are passed over, and so is its row of averages.
+The n-th ``Response`` is that to the n-th part of the form, and there must be one for each. A student is called by the
+ID number, else by the e-mail address, else by name. Grades and times of Moodle's own are passed over, and so is its row
+of averages.
 """
 
 import re
@@ -25,6 +26,11 @@ def is_moodle(header: Sequence[str]) -> bool:
     names = {name.strip().lower() for name in header}
     people = {"email address", "id number", "last name", "surname", "full name", "username"}
     return any(_RESPONSE.fullmatch(name) for name in names) and bool(names & people)
+
+
+def numbers(header: Sequence[str]) -> tuple[int, ...]:
+    """Which responses there are."""
+    return tuple(int(found[1]) for name in header if (found := _RESPONSE.fullmatch(name.strip())))
 
 
 def to_class(rows: Table, labels: Sequence[str]) -> Table:

@@ -1,23 +1,26 @@
 """Responses to one form: files read, and checked against the form before anything is graded."""
 
-import codecs
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from quizgen.errors import Fault, FileFaults, Place, did_you_mean
 from quizgen.forms.form import Form
 from quizgen.grading.intake import csv_sheets, json_sheets, yaml_sheets
+from quizgen.grading.intake.files import MAX_CLASS_BYTES, files_in, read_text
 from quizgen.grading.intake.sheets import Sheet, Written, fault
 from quizgen.registry import Registry
 
-MAX_BYTES: Final = 5 * 1024 * 1024
-
-READERS: Final = Registry(
-    "kind of response file",
-    {".yaml": yaml_sheets.read, ".yml": yaml_sheets.read, ".json": json_sheets.read, ".csv": csv_sheets.read},
+STUDENT_READERS: Final = Registry(
+    "kind of response file", {".yaml": yaml_sheets.read, ".yml": yaml_sheets.read, ".json": json_sheets.read}
+)
+# Spreadsheets call tabs and UTF-16 "Unicode text", and end the name so.
+CLASS_READERS: Final = Registry(
+    "kind of class file", {".csv": csv_sheets.read, ".tsv": csv_sheets.read, ".txt": csv_sheets.read}
 )
 
 
@@ -46,7 +49,7 @@ def read_responses(paths: Sequence[Path], form: Form) -> tuple[Response, ...]:
     faults: list[Fault] = []
     sheets: list[Sheet] = []
     order = [part.label for item in form.items for part in item.parts]
-    for path in dict.fromkeys(path for given in paths for path in _files(given)):
+    for path in dict.fromkeys(path for given in paths for path in files_in(given)):
         try:
             sheets += read_sheets(path, order)
         except FileFaults as error:
@@ -60,18 +63,6 @@ def read_responses(paths: Sequence[Path], form: Form) -> tuple[Response, ...]:
     return tuple(_response(sheet, form.id, labels) for sheet in sheets)
 
 
-def _files(path: Path) -> list[Path]:
-    """The file, or all files of a folder but hidden ones: what is no response file there is complained of."""
-    if not path.is_dir():
-        return [path]
-    found = sorted(file for file in path.rglob("*") if file.is_file() and not _is_hidden(file.relative_to(path)))
-    return found or [path]
-
-
-def _is_hidden(path: Path) -> bool:
-    return any(step.startswith(".") for step in path.parts)
-
-
 def read_sheets(path: Path, labels: Sequence[str] = ()) -> list[Sheet]:
     """The sheets of one file, by the ending of its name; ``labels`` are those of the form, in order.
 
@@ -80,12 +71,18 @@ def read_sheets(path: Path, labels: Sequence[str] = ()) -> list[Sheet]:
     ending = path.suffix.lower()
     if path.is_dir():
         raise fault(path, "an empty folder", hint="name the folder that holds the response files")
-    if ending not in READERS:
+    if ending in CLASS_READERS:
+        return CLASS_READERS[ending](path, read_text(path, most=MAX_CLASS_BYTES), labels)
+    if ending not in STUDENT_READERS:
         message = f"a response file does not end in {path.suffix!r}"
-        raise fault(path, message, hint=did_you_mean(path.suffix, READERS))
-    text = read_text(path)
-    sheets = csv_sheets.read(path, text, labels) if ending == ".csv" else READERS[ending](path, text)
-    return [_named(sheet, path.stem) if len(sheets) == 1 and ending != ".csv" else sheet for sheet in sheets]
+        raise fault(path, message, hint=_hint_for(path))
+    return [_named(sheet, path.stem) for sheet in STUDENT_READERS[ending](path, read_text(path))]
+
+
+def _hint_for(path: Path) -> str:
+    if path.suffix.lower() in (".xlsx", ".xls", ".ods"):
+        return "open it in the spreadsheet program, and save the sheet as “CSV UTF-8”"
+    return did_you_mean(path.suffix, (*STUDENT_READERS, *CLASS_READERS))
 
 
 def _named(sheet: Sheet, name: str) -> Sheet:
@@ -94,42 +91,7 @@ def _named(sheet: Sheet, name: str) -> Sheet:
     return sheet if student.text.strip() else replace(sheet, student=replace(student, text=name))
 
 
-def read_text(path: Path) -> str:
-    """The text of a file, its size checked before it is read.
-
-    Raises: FileFaults if it cannot be read, is longer than 5 MB, empty, or not text in UTF-8.
-    """
-    try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            limit = f"no more than {MAX_BYTES >> 20} MB are read"
-            raise fault(path, f"{size / 2**20:.1f} MB long", hint=f"is this a response file? {limit}")
-        content = path.read_bytes()
-    except OSError as error:
-        raise fault(path, f"cannot be read: {error.strerror}") from None
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # what spreadsheets call Unicode text
-        content = _from_utf16(path, content)
-    if b"\0" in content:
-        raise fault(path, "not text: there are zero bytes in it", hint="save it as plain text in UTF-8")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        column = error.start - content.rfind(b"\n", 0, error.start)
-        message = f"not UTF-8: byte 0x{content[error.start]:02x}"
-        raise fault(path, message, line=line, column=column, hint="save the file as UTF-8") from None
-    if not text.strip():
-        raise fault(path, "the file is empty", hint="was it saved?")
-    return text
-
-
-def _from_utf16(path: Path, content: bytes) -> bytes:
-    try:
-        return content.decode("utf-16").encode()
-    except UnicodeError:
-        raise fault(path, "not whole UTF-16", hint="save the file as UTF-8") from None
-
-
+@lru_cache(maxsize=4096)
 def _spelling(label: str) -> str:
     """What two spellings of one label have in common: ``2 A`` is ``2a``."""
     return "".join(label.split()).lower()
@@ -144,8 +106,18 @@ def _misfits(sheet: Sheet, form: str, labels: Mapping[str, str]) -> Iterator[Fau
     yield from _half_characters(sheet)
     if not sheet.student.text.strip():
         yield Fault(message="no student is named", place=sheet.student.place, hint="write a name or a number")
+    yield from _misnamed([label for label, _ in sheet.responses], form, labels)
+    yield from _misnamed([label for label, _ in sheet.attempts], form, labels)
+    for _, count in sheet.attempts:
+        if not re.fullmatch("[1-9][0-9]{0,3}", count.text.strip()):
+            message = f"{count.text[:20]!r} is not a number of attempts"
+            yield Fault(message=message, place=count.place, hint="write 1, 2, 3 and so on")
+
+
+def _misnamed(written: Iterable[Written], form: str, labels: Mapping[str, str]) -> Iterator[Fault]:
+    """Labels that the form does not have, and two spellings of one."""
     seen: dict[str, Written] = {}
-    for label, _ in sheet.responses:
+    for label in written:
         spelling = _spelling(label.text)
         if spelling not in labels:
             message = f"no part {label.text!r} in form {form}"
@@ -154,18 +126,13 @@ def _misfits(sheet: Sheet, form: str, labels: Mapping[str, str]) -> Iterator[Fau
             message = f"{label.text!r} is the same part as {seen[spelling].text!r}"
             yield Fault(message=message, place=label.place, hint="keep one of them")
         seen.setdefault(spelling, label)
-    for label, count in sheet.attempts:
-        if _spelling(label.text) not in labels:
-            message = f"no part {label.text!r} in form {form}"
-            yield Fault(message=message, place=label.place, hint=did_you_mean(label.text, labels.values()))
-        if not re.fullmatch("[1-9][0-9]{0,3}", count.text.strip()):
-            message = f"{count.text[:20]!r} is not a number of attempts"
-            yield Fault(message=message, place=count.place, hint="write 1, 2, 3 and so on")
 
 
 def _half_characters(sheet: Sheet) -> Iterator[Fault]:
     r"""What no file in UTF-8 can hold: an escape such as \ud800 that stands for half a character."""
     for written in (sheet.student, *(text for pair in sheet.responses for text in pair)):
+        if written.text.isascii():
+            continue
         try:
             written.text.encode()
         except UnicodeEncodeError as error:
@@ -174,13 +141,15 @@ def _half_characters(sheet: Sheet) -> Iterator[Fault]:
 
 
 def _students_twice(sheets: Iterable[Sheet]) -> Iterator[Fault]:
-    first: dict[str, Place] = {}
+    first: dict[str, Written] = {}
     for sheet in sheets:
         student = sheet.student.text.strip()
-        if student and student in first:
+        same = " ".join(unicodedata.normalize("NFC", student).split())  # what looks the same on a page
+        if student and same in first:
             message = f"student {student!r} a second time"
-            yield Fault(message=message, place=sheet.student.place, hint=f"the first one stands at {first[student]}")
-        first.setdefault(student, sheet.student.place)
+            hint = f"the first one stands at {first[same].place}"
+            yield Fault(message=message, place=sheet.student.place, hint=hint)
+        first.setdefault(same, sheet.student)
 
 
 def _response(sheet: Sheet, form: str, labels: Mapping[str, str]) -> Response:

@@ -55,19 +55,26 @@ def to_sheet(top: Pairs | Written) -> Sheet:
     texts = {key.text: value for key, value in top.entries if isinstance(value, Written)}
     pairs = {key.text: value for key, value in top.entries if isinstance(value, Pairs)}
     responses = pairs.get("responses", Pairs((), top.place))
-    if faults := [*_key_faults(top), *_kind_faults(texts, pairs), *_response_faults(responses)]:
+    attempts = pairs.get("attempts", Pairs((), top.place))
+    kinds = _kind_faults(texts, pairs)
+    if faults := [
+        *_key_faults(top),
+        *kinds,
+        *_label_faults(responses, "response to"),
+        *_label_faults(attempts, "number of"),
+    ]:
         raise FileFaults(sorted(faults, key=_line))
     return Sheet(
         form=texts["form"],
         student=texts["student"],
         responses=_texts(responses),
         submitted=texts["submitted"].text if "submitted" in texts else "",
-        attempts=_texts(pairs.get("attempts")),
+        attempts=_texts(attempts),
     )
 
 
-def _texts(pairs: Pairs | None) -> tuple[tuple[Written, Written], ...]:
-    return tuple((key, value) for key, value in pairs.entries if isinstance(value, Written)) if pairs else ()
+def _texts(pairs: Pairs) -> tuple[tuple[Written, Written], ...]:
+    return tuple((key, value) for key, value in pairs.entries if isinstance(value, Written))
 
 
 def repeated(keys: Iterable[Written]) -> Iterator[Fault]:
@@ -102,14 +109,17 @@ def _kind_faults(texts: dict[str, Written], pairs: dict[str, Pairs]) -> Iterator
     if "responses" in texts and texts["responses"].text.strip():
         hint = "write under it one line for each part, such as 1: 0.031"
         yield Fault(message="'responses' has no labels", place=texts["responses"].place, hint=hint)
+    if "attempts" in texts and texts["attempts"].text.strip():
+        hint = "write under it one line for each part that was tried more than once, such as 1: 2"
+        yield Fault(message="'attempts' has no labels", place=texts["attempts"].place, hint=hint)
 
 
-def _response_faults(responses: Pairs) -> Iterator[Fault]:
-    yield from repeated(label for label, _ in responses.entries)
-    for label, response in responses.entries:
-        if isinstance(response, Pairs):
-            message = f"the response to {label.text!r} has keys of its own"
-            yield Fault(message=message, place=response.place, hint=QUOTES)
+def _label_faults(labels: Pairs, what: str) -> Iterator[Fault]:
+    yield from repeated(label for label, _ in labels.entries)
+    for label, value in labels.entries:
+        if isinstance(value, Pairs):
+            message = f"the {what} {label.text!r} has keys of its own"
+            yield Fault(message=message, place=value.place, hint=QUOTES)
 
 
 def _line(found: Fault) -> tuple[int, int]:

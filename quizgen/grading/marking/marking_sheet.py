@@ -5,28 +5,28 @@ from typing import Any, Final
 
 import yaml
 
-from quizgen.blocks import Prose
 from quizgen.forms.form import Form
-from quizgen.grading.grade import PartScore, ScoreReport
-from quizgen.grading.marking.evidence import Evidence, find_evidence
-from quizgen.items.item import Item, Part
-from quizgen.items.open import OpenKey
-from quizgen.prose import fill, words
+from quizgen.grading.grade import ScoreReport
+from quizgen.grading.marking.evidence import Evidence
+from quizgen.grading.marking.marks import NO_MARKS, Marks
+from quizgen.grading.marking.to_mark import ToMark, to_mark
 
 _HEAD: Final = """\
-# Marking sheet. Write a number after each "score:"; "points" is the most that it may be.
+# Marking sheet. Write a number after each "score:"; "points" is the most that it may be. A score that is left blank
+# leaves the part to be marked. What you write after "comment:" is shown to the student. Then grade again with --marks.
 # What was found in a response only points to sentences: it does not judge them.
 # "no automatic search" says that the criterion names no phrases to look for: please read for it yourself.
 """
 
 
-def to_yaml(form: Form, reports: Sequence[ScoreReport]) -> str:
-    """The sheet for all students whose responses need a person; "" if none does."""
-    parts = {part.label: (item, part) for item in form.items for part in item.parts}
+def to_yaml(form: Form, reports: Sequence[ScoreReport], marks: Marks = NO_MARKS) -> str:
+    """The sheet for all students whose responses need a person; "" if none does.
+
+    ``marks`` are what a person gave before: they stay in the sheet, so that the latest one always holds everything.
+    """
     students = [
-        {"student": report.student, "parts": [_entry(*parts[score.label], score) for score in waiting]}
-        for report in reports
-        if (waiting := report.with_status("needs-review"))
+        {"student": student, "parts": [_entry(one) for one in entries]}
+        for student, entries in to_mark(form, reports, marks)
     ]
     if not students:
         return ""
@@ -34,21 +34,19 @@ def to_yaml(form: Form, reports: Sequence[ScoreReport]) -> str:
     return _HEAD + yaml.dump(plain, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
 
 
-def _entry(item: Item, part: Part, score: PartScore) -> dict[str, Any]:
-    entry: dict[str, Any] = {"label": part.label, "points": part.points, "response": score.response}
-    if score.fault or not isinstance(part.key, OpenKey):
-        return {**entry, "reason": score.fault or _said(score), "score": None}
-    return {**entry, "rubric": [_line(item, found) for found in find_evidence(part.key, score.response)]}
+def _entry(one: ToMark) -> dict[str, Any]:
+    entry: dict[str, Any] = {"label": one.part.label, "points": one.part.points, "response": one.score.response}
+    if one.evidence and len(one.mark.lines) == len(one.evidence):
+        lines = zip(one.evidence, one.mark.lines, strict=True)
+        entry["rubric"] = [_line(one, found, points) for found, points in lines]
+    else:
+        entry |= {"reason": one.reason, "score": one.mark.score}
+    return {**entry, "comment": one.mark.comment or None}
 
 
-def _said(score: PartScore) -> str:
-    """What was found so far, as for a text of which some blanks could be graded."""
-    return words(score.feedback) if isinstance(score.feedback, Prose) else score.feedback
-
-
-def _line(item: Item, found: Evidence) -> dict[str, Any]:
-    criterion = words(fill(found.criterion.criterion, numbers=item.numbers, truths=item.truths))
-    return {"criterion": criterion, "points": found.criterion.points, **dict(_findings(found)), "score": None}
+def _line(one: ToMark, found: Evidence, points: float | None) -> dict[str, Any]:
+    line = {"criterion": one.criterion(found.criterion), "points": found.criterion.points}
+    return {**line, **dict(_findings(found)), "score": points}
 
 
 def _findings(found: Evidence) -> Iterator[tuple[str, Any]]:

@@ -1,7 +1,8 @@
 """What a teacher reads: scores, how each part went, which mistakes were made, and what a person must look at."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from quizgen.blocks import Block, Document, Facts, Grid, Heading, Sentence
 from quizgen.forms.form import Form
@@ -9,15 +10,31 @@ from quizgen.grading.grade import ScoreReport
 from quizgen.grading.reports.names import Names
 from quizgen.grading.reports.statistics_blocks import choice_blocks, distribution_blocks, item_blocks, mistake_blocks
 from quizgen.grading.reports.statistics_wording import UNDEFINED, aligned, caveat_blocks, counted, how_computed
-from quizgen.grading.reports.wording import CLASS_HEADER, NONE, STATUS_WORDS, class_row, number, short, yes_or_no
+from quizgen.grading.reports.wording import (
+    CLASS_HEADER,
+    NONE,
+    STATUS_WORDS,
+    class_row,
+    handed_in_nothing,
+    number,
+    short,
+    yes_or_no,
+)
 from quizgen.grading.statistics.class_statistics import ClassStatistics, class_statistics
 from quizgen.grading.statistics.item_analysis import ItemFigures
 
 
-def class_document(reports: Sequence[ScoreReport], *, form: Form | None = None, names: Names | None = None) -> Document:
+def class_document(
+    reports: Sequence[ScoreReport],
+    *,
+    form: Form | None = None,
+    names: Names | None = None,
+    corrected: Mapping[str, str] = MappingProxyType({}),
+) -> Document:
     """The page for the teacher of a class; ``reports`` are of one form, and at least one.
 
-    Options are told by what they say if the ``form`` is given; else they are left out.
+    Options are told by what they say if the ``form`` is given; else they are left out. ``corrected``: what was
+    corrected since the exam, by label.
     """
     first = reports[0]
     statistics = class_statistics(reports, [form] if form else [])
@@ -29,10 +46,13 @@ def class_document(reports: Sequence[ScoreReport], *, form: Form | None = None, 
             Facts(
                 rows=(("Form", first.form), ("Students", str(len(reports))), ("Mean score", _mean_score(statistics)))
             ),
+            *_corrected(corrected),
             *caveat_blocks(statistics),
             *distribution_blocks(statistics),
             Heading(level=2, text="Scores"),
+            *_by_policy(reports),
             _score_grid(reports),
+            *_absent(reports),
             Heading(level=2, text="Parts"),
             _part_grid(statistics),
             *item_blocks(statistics),
@@ -72,6 +92,27 @@ def _score_grid(reports: Sequence[ScoreReport]) -> Grid:
         passed = [yes_or_no(report.is_passed) for report in reports]
         header, rows = (*header, "Passed"), [(*row, one) for row, one in zip(rows, passed, strict=True)]
     return Grid(header=header, rows=tuple(rows), align=aligned("lrrrrll"[: len(header)]))
+
+
+def _corrected(corrected: Mapping[str, str]) -> Iterator[Block]:
+    """What was corrected since the exam: these reports are of a second grading."""
+    if corrected:
+        yield Heading(level=2, text="Corrected since the exam")
+        yield Facts(rows=tuple((f"Part {label}", said) for label, said in corrected.items()))
+
+
+def _by_policy(reports: Sequence[ScoreReport]) -> Iterator[Sentence]:
+    """That scores here are not the sums from which the figures are found, where a policy rounds or bounds them."""
+    sums = (math.fsum(part.score for part in report.parts) for report in reports)
+    if any(abs(report.score - earned) > 1e-9 for report, earned in zip(reports, sums, strict=True)):
+        yield Sentence(
+            text="Scores are rounded and bounded by the policy; all other figures are of the parts' own sums."
+        )
+
+
+def _absent(reports: Sequence[ScoreReport]) -> Iterator[Sentence]:
+    if told := handed_in_nothing(reports):
+        yield Sentence(text=told)
 
 
 def _part_grid(statistics: ClassStatistics) -> Grid:

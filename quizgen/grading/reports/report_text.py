@@ -11,6 +11,7 @@ from quizgen.grading.reports.wording import (
     CLASS_HEADER,
     STATUS_WORDS,
     class_row,
+    handed_in_nothing,
     label_read,
     of,
     plain,
@@ -38,7 +39,8 @@ def to_text(reports: Sequence[ScoreReport]) -> str:
         for report in reports
         for part in report.with_status("unreadable")
     ]
-    return "\n".join([*_table(CLASS_HEADER, [class_row(report) for report in reports]), "", *unread]).rstrip()
+    table = _table(CLASS_HEADER, [class_row(report) for report in reports])
+    return "\n".join([*table, "", *filter(None, [handed_in_nothing(reports)]), *unread]).rstrip()
 
 
 def document_text(document: Document) -> str:

@@ -11,6 +11,7 @@ from quizgen.grading.reports.wording import (
     NONE,
     STATUS_WORDS,
     label_read,
+    number,
     of,
     read_otherwise,
     remarks,
@@ -24,6 +25,7 @@ from quizgen.grading.reports.wording import (
 )
 from quizgen.grading.statistics.choices import chosen, offered
 from quizgen.items.item import Item, Part
+from quizgen.items.open import OpenKey
 from quizgen.prose import fill
 
 _Asked = Mapping[str, tuple[Item, Part]]  # label -> the question as the form holds it
@@ -101,7 +103,8 @@ def _notices(report: ScoreReport, asked: _Asked, names: Names) -> Iterator[Notic
         if said:
             title = " ".join(filter(None, (f"{part.label}: {STATUS_WORDS[part.status]}", _titled(part))))
             before = _asked_again(part, *asked[part.label]) if part.label in asked else ()
-            yield Notice(kind="feedback", title=title, blocks=(*before, *_beside(part, names), *said))
+            rubric = _rubric(part, *asked[part.label]) if part.label in asked else ()
+            yield Notice(kind="feedback", title=title, blocks=(*before, *_beside(part, names), *said, *rubric))
     if missing := unanswered(report):
         yield Notice(kind="feedback", title="Not answered", blocks=(Sentence(text=missing),))
 
@@ -126,6 +129,16 @@ def _asked_again(part: PartScore, item: Item, asked: Part) -> Iterator[Block]:
                 for option in concerned
             )
         )
+
+
+def _rubric(part: PartScore, item: Item, asked: Part) -> Iterator[Grid]:
+    """What a person gave for each line of the rubric."""
+    if isinstance(asked.key, OpenKey) and len(part.by_line) == len(asked.key.criteria):
+        rows = tuple(
+            (_prose(item, line.criterion), f"{number(points)}\u00a0/\u00a0{number(line.points)}")
+            for line, points in zip(asked.key.criteria, part.by_line, strict=True)
+        )
+        yield Grid(header=("What earns points", "Score"), rows=rows, align=("left", "right"))
 
 
 def _beside(part: PartScore, names: Names) -> Iterator[Block]:

@@ -18,6 +18,7 @@ STATUS_WORDS: Final[dict[Status, str]] = {
     "unreadable": "could not be read",
     "not-answered": "not answered",
     "needs-review": "to be marked",
+    "void": "taken out",
 }
 LONGEST: Final = 60  # characters of a response in a table
 NONE: Final = "·"  # in a table, where there is nothing to count
@@ -35,6 +36,12 @@ def class_row(report: ScoreReport) -> tuple[str, ...]:
     unread, pending = len(report.with_status("unreadable")), pending_points(report)
     to_mark = points(pending) if pending else NONE
     return (short(report.student), number(report.score), number(report.points), str(unread or NONE), to_mark)
+
+
+def handed_in_nothing(reports: Sequence[ScoreReport]) -> str:
+    """Which students gave no answer at all; "" if everyone gave one."""
+    absent = [short(report.student) for report in reports if not any(part.response.strip() for part in report.parts)]
+    return f"Handed in nothing: {', '.join(absent)}. Every part counts 0." if absent else ""
 
 
 def titles_once(titles: Sequence[str]) -> tuple[str, ...]:
@@ -75,7 +82,7 @@ def points(score: float) -> str:
 
 def number(score: float) -> str:
     """A score with no more than two decimals."""
-    return f"{score:.2f}".rstrip("0").rstrip(".")
+    return f"{round(score, 2) + 0.0:.2f}".rstrip("0").rstrip(".").replace("-", "−")
 
 
 # -- responses ---------------------------------------------------------------------------------------------------------

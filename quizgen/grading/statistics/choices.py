@@ -12,7 +12,7 @@ from quizgen.experiments.contract import FloatArray
 from quizgen.forms.form import Form
 from quizgen.grading.grade import PartScore, ScoreReport
 from quizgen.grading.statistics.item_analysis import extreme_groups
-from quizgen.grading.statistics.score_table import PartKey, part_key, tabulate
+from quizgen.grading.statistics.score_table import PartKey, by_part, part_key, tabulate
 from quizgen.items.choice import ChoiceKey
 from quizgen.items.item import Item, Part
 from quizgen.items.matching_key import MatchingKey
@@ -82,7 +82,10 @@ def chosen(read_as: str) -> frozenset[str]:
 
 
 def count_choices(reports: Sequence[ScoreReport], forms: Iterable[Form]) -> tuple[ChoiceCount, ...]:
-    """The choices in every part with options; reports on forms that are not among ``forms`` are left out."""
+    """The choices in every part with options, in the order of the parts.
+
+    Reports on forms that are not among ``forms`` are left out.
+    """
     offers = {
         (form.id, part.label): (item, found)
         for form in forms
@@ -98,7 +101,7 @@ def count_choices(reports: Sequence[ScoreReport], forms: Iterable[Form]) -> tupl
                 item, found = offers[report.form, score.label]
                 reading = _Reading(score=score, title=item.title, offered=found, upper=upper[row], lower=lower[row])
                 readings.setdefault(part_key(score), []).append(reading)
-    return tuple(_count(key, own) for key, own in readings.items())
+    return tuple(_count(key, readings[key]) for key in by_part(reports) if key in readings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from quizgen.errors import FileFaults
 from quizgen.forms import response_file
-from quizgen.grading.intake.responses import MAX_BYTES, read_responses
+from quizgen.grading.intake.files import MAX_BYTES
+from quizgen.grading.intake.responses import read_responses
 
 GOOD = """\
 form: f-1
@@ -157,7 +158,7 @@ def test_labels_as_the_form_spells_them_are_nothing_to_tell(form, write):
         (b"\x89PNG\0\0", "ann.yaml:1:1: not text: there are zero bytes in it"),
         (
             GOOD.replace("Ann", "Jos\u00e9").encode("latin-1"),
-            "ann.yaml:2:13: not UTF-8: byte 0xe9\n  hint: save the file as UTF-8",
+            "ann.yaml:2:13: not UTF-8: byte 0xe9\n  hint: save it as UTF-8; a spreadsheet",
         ),
         ("form: \x07\n", "ann.yaml:"),
         ("[" * 100_000, "ann.yaml:"),
@@ -318,10 +319,10 @@ def test_a_class_file_as_spreadsheets_write_it(form, write, text):
 
 
 MOODLE = """\
-Last name,First name,ID number,Email address,State,Started on,Completed,Time taken,Grade/10.00,Response 1,Response 2,Response 3
-Byron,Ada,007,ada@example.org,Finished,1 May,1 May,20 mins,7.5,0.5,-,A
-Gray,Bob,,bob@example.org,Finished,1 May,1 May,25 mins,5.0,"0,5",1e-3,"A, C"
-Overall average,,,,,,,,6.3,,,
+Last name,First name,ID number,Email address,State,Started on,Completed,Time taken,Grade/10.00,Response 1,Response 2,Response 3,Response 4
+Byron,Ada,007,ada@example.org,Finished,1 May,1 May,20 mins,7.5,0.5,-,A,It shrinks.
+Gray,Bob,,bob@example.org,Finished,1 May,1 May,25 mins,5.0,"0,5",1e-3,"A, C",-
+Overall average,,,,,,,,6.3,,,,
 """
 
 
@@ -329,18 +330,96 @@ def test_moodles_export_is_read_by_the_order_of_the_parts(form, write):
     """Students by number, else by address; a dash is no answer; grades and averages are passed over."""
     ada, bob = read_responses([write(MOODLE, "moodle.csv")], form)
     assert (ada.student, bob.student) == ("007", "bob@example.org")
-    assert ada.responses == {"1a": "0.5", "1b": "", "2": "A"}
-    assert bob.responses == {"1a": "0,5", "1b": "1e-3", "2": "A, C"}
+    assert ada.responses == {"1a": "0.5", "1b": "", "2": "A", "3": "It shrinks."}
+    assert bob.responses == {"1a": "0,5", "1b": "1e-3", "2": "A, C", "3": ""}
 
 
 def test_a_column_that_is_not_moodles_is_told(form, write):
-    """More responses than the form has parts, or a column that nobody knows."""
-    more = MOODLE.replace("Response 3", "Response 9")
-    assert "no part 'Response 9'" in faults(form, write(more, "moodle.csv"))[0]
-    assert "no part 'Remark'" in faults(form, write(MOODLE.replace("Response 3", "Remark"), "moodle.csv"))[0]
+    """A column that nobody knows, and students twice."""
+    told = faults(form, write(MOODLE.replace("Completed", "Remark"), "moodle.csv"))
+    assert "no part 'Remark'" in told[0]
     assert (
         "a second time"
         in faults(
             form, write(MOODLE.replace("bob@example.org", "").replace("Gray,Bob,", "Gray,Bob,007"), "moodle.csv")
         )[0]
     )
+
+
+@pytest.mark.parametrize(
+    ("change", "seen"),
+    [
+        (("Response 4", "Response 9"), "responses 1, 2, 3, 9"),
+        (("Response 3,", "Response 3,Response 5,"), "responses 1, 2, 3, 5, 4"),
+        (("Response 2", "Response 1"), "responses 1, 1, 3, 4"),
+    ],
+)
+def test_moodles_responses_must_be_one_for_each_part(form, write, change, seen):
+    """Otherwise their order does not tell which is which, and a wrong one would be graded."""
+    (found,) = faults(form, write(MOODLE.replace(*change, 1), "moodle.csv"))
+    assert f"{seen}, where the form has 4 parts" in found
+    assert "stand for 1a, 1b, 2, 3" in found
+
+
+# -- nothing is dropped in silence -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("form: f-1\nstudent: Ann\nresponses:\n", "ann.yaml"),
+        ("form: f-1\nstudent: Ann\nresponses: {}\n", "ann.yaml"),
+        ('{"form": "f-1", "student": "Ann", "responses": {}}', "ann.json"),
+        ("student,1a,1b\nAnn,,\n", "class.csv"),
+        ("student;form;1a\nAnn;;\n", "class.tsv"),
+        ("Email address,Response 1,Response 2,Response 3,Response 4\nAnn,-,-,-,-\n", "moodle.csv"),
+    ],
+)
+def test_whoever_handed_in_nothing_is_there(form, write, text, name):
+    """A student who is named has a response without answers, not none."""
+    (ann,) = read_responses([write(text, name)], form)
+    assert (ann.student, set(ann.responses.values()) - {""}) == ("Ann", set())
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "message"),
+    [
+        (f"{GOOD}attempts: 3\n", "ann.yaml", "'attempts' has no labels"),
+        (f"{GOOD}attempts: {{1a: {{x: 2}}}}\n", "ann.yaml", "the number of '1a' has keys of its own"),
+        (f"{GOOD}attempts: {{1a: 2, 1A: 3}}\n", "ann.yaml", "'1A' is the same part as '1a'"),
+        (f"{GOOD}attempts: {{9: 2}}\n", "ann.yaml", "no part '9'"),
+        (f"{GOOD}attempts: {{1a: 0}}\n", "ann.yaml", "'0' is not a number of attempts"),
+        (f"{GOOD}remark: late\n", "ann.yaml", "no key named 'remark'"),
+        ("student,1a,,2\nAnn,1,see back,A\n", "class.csv", "no part ''"),
+        ("student,1a,2\nAnn,1\n", "class.csv", "2 cells, where the first row has 3"),
+        ("student,1a\n,1\n", "class.csv", "no student is named"),
+        ("student,1a,remark\nAnn,1,late\n", "class.csv", "no part 'remark'"),
+        ("Email address,Response 1,Response 2,Response 3,Response 4\n,1,1,A,\n", "moodle.csv", "no student is named"),
+        ('{"form": "f-1", "student": "A", "responses": {}, "attempts": 3}', "a.json", "'attempts' has no labels"),
+        ("x", "class.xlsx", "save the sheet as “CSV UTF-8”"),
+    ],
+)
+def test_what_has_no_place_is_told(form, write, text, name, message):
+    """No column, key, row or file is left out in silence."""
+    assert any(message in found for found in faults(form, write(text, name)))
+
+
+def test_names_that_look_alike_are_one_student(form, write):
+    """An accent may be spelt in two ways in Unicode, and a space be written twice."""
+    first, second = write(GOOD.replace("Ann", "José B")), write(GOOD.replace("Ann", "Jose\u0301  B"), "b.yaml")
+    assert "a second time" in faults(form, first, second)[0]
+
+
+def test_a_link_that_leads_nowhere_is_told(form, tmp_path, write):
+    """A folder's file that cannot be read is no reason to forget a student."""
+    write(GOOD, "ann.yaml")
+    (tmp_path / "bo.yaml").symlink_to(tmp_path / "gone.yaml")
+    assert "bo.yaml:1:1: cannot be read" in faults(form, tmp_path)[0].replace(f"{tmp_path}/", "")
+
+
+def test_a_large_class_is_read(form, tmp_path):
+    """A class file may be longer than one student's."""
+    path = tmp_path / "class.csv"
+    path.write_text("student,1a,3\n" + "".join(f"s{number},0.5,{'word ' * 200}\n" for number in range(6_000)))
+    assert path.stat().st_size > MAX_BYTES
+    assert len(read_responses([path], form)) == 6_000

@@ -1,0 +1,120 @@
+"""The marking sheet on paper: for each student a page with what waits, what was found in it, and boxes for points."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, Literal
+
+from quizgen.blocks import Block, Document, Fields, Grid, Heading, Notice, Prose, Question, Sentence
+from quizgen.forms.form import Form
+from quizgen.grading.grade import ScoreReport
+from quizgen.grading.marking.evidence import Evidence, Finding
+from quizgen.grading.marking.marks import NO_MARKS, Marks
+from quizgen.grading.marking.to_mark import ToMark, to_mark
+from quizgen.grading.reports.wording import number, short, whole
+
+_FOUND: Final[Mapping[Finding, str]] = {
+    "evidence found": "For it",
+    "part of the evidence found": "Partly for it",
+    "contradiction found": "Against it",
+    "nothing found": "Nothing found",
+    "no automatic search": "No phrases to look for: please read for it",
+}
+_BLANK: Final = "\u00a0"  # an empty cell would be drawn as one to fill in
+_LONGEST: Final = 200  # characters of a sentence that is quoted beside a line of the rubric
+_ALIGN: Final[tuple[Literal["left", "right", "centre"], ...]] = ("left", "left", "right", "centre")
+_MISSING: Final = 120  # characters of the phrases that were not found
+
+
+def marking_document(form: Form, reports: Sequence[ScoreReport], marks: Marks = NO_MARKS) -> Document | None:
+    """The printable sheet for all students whose responses need a person, points given before filled in; None if none.
+
+    A renderer for paper begins a page with each heading but the first.
+    """
+    students = to_mark(form, reports, marks)
+    if not students:
+        return None
+    pages = tuple(block for student, entries in students for block in _page(student, entries))
+    answers = sum(len(entries) for _, entries in students)
+    return Document(
+        kind="marking-sheet",
+        title=f"Marking sheet: {form.title}",
+        subtitle=f"Form {form.id}",
+        blocks=(Sentence(text=_how_to(len(students), answers)), *pages),
+        footer=(f"Form {form.id}", "for instructors"),
+    )
+
+
+def _how_to(students: int, answers: int) -> str:
+    told = "a page for each student" if students > 1 else "one student"
+    return (
+        f"{answers} {'answer' if answers == 1 else 'answers'} to mark, {told}. What was found in an answer only points "
+        "to sentences: it does not judge them. Copy the points into marking-sheet.yaml, and grade again with --marks."
+    )
+
+
+def _page(student: str, entries: Sequence[ToMark]) -> Iterator[Block]:
+    yield Heading(level=2, text=short(student))
+    for one in entries:
+        answer = Notice(kind="note", title="Answer", blocks=(whole(one.score.response),))
+        comment = Fields(fields=((_comment(one), 1.0),))
+        blocks: tuple[Block, ...] = (*_asked(one), answer, *_reason(one), _rubric(one), comment)
+        yield Question(label=one.part.label, title=one.item.title, points=one.part.points, blocks=blocks)
+    if len(entries) > 1:
+        points = math.fsum(one.part.points for one in entries)
+        yield Grid(header=("All parts", "Points", "Score"), rows=(("Together", number(points), ""),), align=_ALIGN[-3:])
+
+
+def _asked(one: ToMark) -> Iterator[Prose]:
+    """What the part asks; where it asks nothing of its own, the stem does."""
+    asks = one.part.ask if one.part.ask.strip() else one.item.stem
+    if asks.strip():
+        yield one.text(asks)
+
+
+def _reason(one: ToMark) -> Iterator[Sentence]:
+    if not one.evidence:
+        yield Sentence(text=one.reason)
+
+
+def _rubric(one: ToMark) -> Grid:
+    """A row for each criterion with a box for its points, and one for all of them together."""
+    label, points = one.part.label, one.part.points
+    by_line = len(one.evidence) == len(one.mark.lines)
+    rows: list[tuple[str | Prose, ...]] = [
+        (one.text(found.criterion.criterion), _found(found), number(found.criterion.points), _given(given))
+        for found, given in zip(one.evidence, one.mark.lines if by_line else [None] * len(one.evidence), strict=True)
+    ]
+    rows.append((f"Part {label} together", _BLANK, number(points), _given(one.mark.score)))
+    header = ("Rubric", "Found in the answer", "Points", "Score")
+    return Grid(header=header, rows=tuple(rows), align=_ALIGN)
+
+
+def _found(found: Evidence) -> str:
+    """What speaks for and against a criterion, sentence by sentence, and which phrases are missing."""
+    quoted = [one for one in found.sentences if one not in found.against]
+    said = [_quoted(found.against)] if found.against else []
+    if quoted:
+        said.append(f"{'for it: ' if found.against else ''}{_quoted(quoted)}")
+    if found.missing and found.sentences:
+        said.append(f"not found: {_missing(found)}")
+    elif found.missing:
+        said.append(f"looked for {_missing(found)}")
+    return f"{_FOUND[found.finding]}: {'; '.join(said)}" if said else _FOUND[found.finding]
+
+
+def _missing(found: Evidence) -> str:
+    """The phrases that were looked for in vain; a stem such as multipl* ends in an ellipsis."""
+    groups = (" or ".join(phrase.replace("*", "…") for phrase in group) for group in found.missing)
+    return short("; ".join(groups), _MISSING)
+
+
+def _quoted(sentences: Sequence[str]) -> str:
+    return " ".join(f"“{short(one, _LONGEST)}”" for one in sentences)
+
+
+def _given(points: float | None) -> str:
+    return "" if points is None else number(points)
+
+
+def _comment(one: ToMark) -> str:
+    return f"Comment for the student: {one.mark.comment}" if one.mark.comment else "Comment for the student"

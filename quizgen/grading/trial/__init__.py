@@ -1,0 +1,1 @@
+"""Trying out how an answer is read and graded, without a form: what `quizgen read` prints."""

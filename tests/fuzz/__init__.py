@@ -1,0 +1,1 @@
+"""A fuzzer over bytes; see tests/fuzz/__main__.py."""
