@@ -38,7 +38,7 @@ from quizgen.forms.form import Form
 from quizgen.forms.met import Met
 from quizgen.forms.met import how_met as _how_met
 from quizgen.grading.corrections import NO_CORRECTIONS, Corrections
-from quizgen.grading.grade import Grader, ScoreReport, settings_for
+from quizgen.grading.grade import Grader, settings_for
 from quizgen.grading.intake.responses import Response
 from quizgen.grading.marking.marking_page import marking_document
 from quizgen.grading.marking.marking_sheet import to_yaml
@@ -50,6 +50,7 @@ from quizgen.grading.reports.folders import folder_names
 from quizgen.grading.reports.names import Names, misconceptions_of
 from quizgen.grading.reports.statistics_report import statistics_document
 from quizgen.grading.reports.student_report import student_document
+from quizgen.grading.scores import ScoreReport
 from quizgen.items.contract import Settings
 from quizgen.items.explanation import Explanation
 from quizgen.items.explanation import explain as _explain

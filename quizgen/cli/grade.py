@@ -13,8 +13,8 @@ from quizgen.errors import QuizgenError, UsageError
 
 if TYPE_CHECKING:
     from quizgen.forms.form import Form
-    from quizgen.grading.grade import ScoreReport
     from quizgen.grading.regrading import Change
+    from quizgen.grading.scores import ScoreReport
 
 FORMATS: Final = ("md", "html")
 LOG: Final = "regrading.jsonl"

@@ -13,9 +13,9 @@ from quizgen.errors import UsageError
 
 if TYPE_CHECKING:
     from quizgen.forms.form import Form
-    from quizgen.grading.grade import PartScore, ScoreReport
     from quizgen.grading.policy import Policy
     from quizgen.grading.practice import Session
+    from quizgen.grading.scores import PartScore, ScoreReport
     from quizgen.items.contract import Settings
     from quizgen.items.item import Item, Part
 

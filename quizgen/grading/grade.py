@@ -6,14 +6,12 @@ fault is reported.
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final
 
-from quizgen.blocks import Prose
 from quizgen.expressions import parse
 from quizgen.forms.form import Form
-from quizgen.grading import policy as policies
 from quizgen.grading.corrections import (
     ACCEPTED_NOTE,
     NO_CORRECTIONS,
@@ -23,91 +21,13 @@ from quizgen.grading.corrections import (
     is_also_right,
 )
 from quizgen.grading.intake.responses import Response
+from quizgen.grading.penalties import adjusted
 from quizgen.grading.policy import NO_POLICY, Policy
+from quizgen.grading.scores import Asked, Feedback, PartScore, ScoreReport
 from quizgen.items import ITEM_TYPES
 from quizgen.items.contract import ItemType, Settings, Status, Verdict
 from quizgen.items.item import CarriedError, Item, Part
 from quizgen.prose import fill
-
-Feedback = Prose | str  # an author's words with the item's numbers, or our own
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """Which question a part belongs to: what statistics and advice are counted by."""
-
-    template: str = ""
-    variant: int = 0
-    part: str = ""
-    type: str = ""
-    title: str = ""
-    topic: str = ""
-    level: str = ""
-    claims: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartScore:
-    """What became of one part. ``response`` is the raw string; ``key`` is spelt as the model answer prints it."""
-
-    label: str
-    asked: Asked = Asked()
-    status: Status
-    score: float
-    points: float
-    response: str
-    read_as: str = ""
-    key: str = ""
-    diagnosis: str | None = None
-    written_label: str = ""  # where the student spelt the label otherwise: "2 A"
-    note: str = ""  # where an earlier answer was taken into account
-    feedback: Feedback = ""
-    by_line: tuple[float, ...] = ()  # what a person gave for each line of the rubric
-    fault: str = ""  # of the program, not of the student
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScoreReport:
-    """What became of one student's responses, part by part in the order of the form."""
-
-    form: str
-    title: str
-    student: str
-    parts: tuple[PartScore, ...]
-    policy: Policy = NO_POLICY
-
-    @property
-    def score(self) -> float:
-        """The points that were earned, rounded and bounded as the policy says."""
-        return policies.total([part.score for part in self.parts], self.policy)
-
-    @property
-    def is_final(self) -> bool:
-        """Whether nothing is left for a person to mark."""
-        return not self.with_status("needs-review")
-
-    @property
-    def grade(self) -> str:
-        """The grade by the policy; "" where it gives none, or while something is still to be marked."""
-        share = self.score / self.points if self.points else 0.0
-        return policies.grade_for(share, self.policy) if self.is_final else ""
-
-    @property
-    def is_passed(self) -> bool | None:
-        """Whether the exam is passed by the policy; None where it does not say, or it cannot be known yet."""
-        needed = self.policy.pass_at
-        if needed is None or not (self.is_final or self.score >= needed * self.points):
-            return None
-        return self.score >= needed * self.points - 1e-9
-
-    @property
-    def points(self) -> float:
-        """The points that could be earned."""
-        return math.fsum(part.points for part in self.parts)
-
-    def with_status(self, status: Status) -> tuple[PartScore, ...]:
-        """The parts of one status."""
-        return tuple(part for part in self.parts if part.status == status)
 
 
 def grade(form: Form, response: Response, settings: Settings, policy: Policy = NO_POLICY) -> ScoreReport:
@@ -155,7 +75,7 @@ class Grader:
             scores = [_with_written_label(score, response.written_labels) for score in scores]
         if self._policy is not NO_POLICY:
             attempts = response.attempts
-            scores = [policies.adjusted(one, self._policy, attempts=attempts.get(one.label, 1)) for one in scores]
+            scores = [adjusted(one, self._policy, attempts=attempts.get(one.label, 1)) for one in scores]
         return ScoreReport(
             form=self._form.id,
             title=self._form.title,

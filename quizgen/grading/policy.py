@@ -5,18 +5,15 @@ A policy is a file of its own; without one, a score is the sum of what the parts
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from quizgen.bank.schema import file_schema
 from quizgen.bank.yaml_nodes import read_yaml
 from quizgen.errors import Fault, FileFaults, did_you_mean
 from quizgen.items import ITEM_TYPES
-
-if TYPE_CHECKING:
-    from quizgen.grading.grade import PartScore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,25 +87,6 @@ def policy_faults(policy: Policy) -> Iterator[tuple[tuple[str | int, ...], str, 
             yield ("grades", index, "at_least"), message, "two grades cannot begin at the same share"
 
 
-def adjusted(part: "PartScore", policy: Policy, *, attempts: int = 1) -> "PartScore":
-    """The score of a part under a policy, with a note on what was taken off; what a person must mark stays."""
-    if part.status in ("needs-review", "unreadable", "not-answered"):
-        return part
-    score, notes = part.score, []
-    cost = policy.wrong_costs.get(part.asked.type, 0.0) * part.points
-    if part.status == "wrong" and cost:
-        score -= cost
-        notes.append(f"A wrong answer costs {_plain(cost)} here.")
-    retries = min(max(score, 0.0), policy.retry_costs * part.points * (attempts - 1))
-    if retries > 0:
-        score -= retries
-        notes.append(f"This was attempt {attempts}, which costs {_plain(retries)}.")
-    score = rounded(score, policy.round_parts_to)
-    if score == part.score and not notes:
-        return part
-    return replace(part, score=score, note=" ".join(filter(None, (part.note, *notes))))
-
-
 def total(scores: list[float], policy: Policy) -> float:
     """The score of an exam."""
     score = math.fsum(scores)
@@ -134,8 +112,3 @@ def rounded(score: float, step: float) -> float:
     unit = Decimal(repr(step))
     steps = (Decimal(f"{score:.12g}") / unit).quantize(Decimal(1), rounding=ROUND_HALF_UP)
     return float(steps * unit)
-
-
-def _plain(points: float) -> str:
-    number = f"{points:.2f}".rstrip("0").rstrip(".")
-    return f"{number} {'point' if number == '1' else 'points'}"

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from quizgen.errors import Place
 from quizgen.forms.form import Form
-from quizgen.grading.grade import Grader, PartScore, ScoreReport
+from quizgen.grading.grade import Grader
 from quizgen.grading.intake.responses import Response
 from quizgen.grading.policy import NO_POLICY, Policy
+from quizgen.grading.scores import PartScore, ScoreReport
 from quizgen.items.contract import Settings
 from quizgen.items.item import Item, Part
 

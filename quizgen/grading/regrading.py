@@ -8,8 +8,8 @@ from typing import Any
 
 from quizgen.forms.form import Form
 from quizgen.grading.corrections import Corrections
-from quizgen.grading.grade import PartScore, ScoreReport
 from quizgen.grading.reports.wording import STATUS_WORDS, number, short
+from quizgen.grading.scores import PartScore, ScoreReport
 from quizgen.items import ITEM_TYPES
 from quizgen.items.item import Part
 

@@ -6,11 +6,11 @@ from typing import Final, Literal
 
 from quizgen.blocks import Block, Document, Fields, Grid, Heading, Notice, Prose, Question, Sentence
 from quizgen.forms.form import Form
-from quizgen.grading.grade import ScoreReport
 from quizgen.grading.marking.evidence import Evidence, Finding
 from quizgen.grading.marking.marks import NO_MARKS, Marks
 from quizgen.grading.marking.to_mark import ToMark, to_mark
 from quizgen.grading.reports.wording import number, short, whole
+from quizgen.grading.scores import ScoreReport
 
 _FOUND: Final[Mapping[Finding, str]] = {
     "evidence found": "For it",

@@ -6,10 +6,10 @@ from typing import Any, Final
 import yaml
 
 from quizgen.forms.form import Form
-from quizgen.grading.grade import ScoreReport
 from quizgen.grading.marking.evidence import Evidence
 from quizgen.grading.marking.marks import NO_MARKS, Marks
 from quizgen.grading.marking.to_mark import ToMark, to_mark
+from quizgen.grading.scores import ScoreReport
 
 _HEAD: Final = """\
 # Marking sheet. Write a number after each "score:"; "points" is the most that it may be. A score that is left blank

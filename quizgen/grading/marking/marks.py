@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from quizgen.grading.grade import PartScore, ScoreReport
+from quizgen.grading.scores import PartScore, ScoreReport
 from quizgen.items.contract import Status
 
 

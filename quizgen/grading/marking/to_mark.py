@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from quizgen.blocks import Prose
 from quizgen.forms.form import Form
-from quizgen.grading.grade import PartScore, ScoreReport
 from quizgen.grading.marking.evidence import Evidence, find_evidence
 from quizgen.grading.marking.marks import NO_MARKS, Mark, Marks
+from quizgen.grading.scores import PartScore, ScoreReport
 from quizgen.items.item import Item, Part
 from quizgen.items.open import Criterion, OpenKey
 from quizgen.prose import fill, words

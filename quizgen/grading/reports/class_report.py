@@ -6,7 +6,6 @@ from types import MappingProxyType
 
 from quizgen.blocks import Block, Document, Facts, Grid, Heading, Sentence
 from quizgen.forms.form import Form
-from quizgen.grading.grade import ScoreReport
 from quizgen.grading.reports.names import Names
 from quizgen.grading.reports.statistics_blocks import choice_blocks, distribution_blocks, item_blocks, mistake_blocks
 from quizgen.grading.reports.statistics_wording import UNDEFINED, aligned, caveat_blocks, counted, how_computed
@@ -20,6 +19,7 @@ from quizgen.grading.reports.wording import (
     short,
     yes_or_no,
 )
+from quizgen.grading.scores import ScoreReport
 from quizgen.grading.statistics.class_statistics import ClassStatistics, class_statistics
 from quizgen.grading.statistics.item_analysis import ItemFigures
 

@@ -10,8 +10,8 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from quizgen.grading.grade import ScoreReport
 from quizgen.grading.reports.wording import STATUS_WORDS
+from quizgen.grading.scores import ScoreReport
 from quizgen.grading.statistics.class_statistics import class_statistics
 from quizgen.grading.statistics.reliability import with_and_without
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any, Final, get_args
 
 from quizgen.errors import Fault, FileFaults, Place, did_you_mean
-from quizgen.grading.grade import Asked, PartScore, ScoreReport
 from quizgen.grading.reports.wording import label_read, plain
+from quizgen.grading.scores import Asked, PartScore, ScoreReport
 from quizgen.items.contract import Status
 
 LARGEST: Final = 1e9  # points: more than any exam has, and no more than the sums of a class can hold

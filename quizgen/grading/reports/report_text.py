@@ -5,7 +5,6 @@ from textwrap import indent, wrap
 from typing import Final
 
 from quizgen.blocks import Block, Document, Facts, Grid, Heading, Notice, Sentence
-from quizgen.grading.grade import PartScore, ScoreReport
 from quizgen.grading.reports.names import Names
 from quizgen.grading.reports.wording import (
     CLASS_HEADER,
@@ -21,6 +20,7 @@ from quizgen.grading.reports.wording import (
     total,
     unanswered,
 )
+from quizgen.grading.scores import PartScore, ScoreReport
 
 WIDTH: Final = 100  # characters of a line of running words
 

@@ -6,7 +6,6 @@ import numpy as np
 
 from quizgen.blocks import Document, Facts, Grid, Heading
 from quizgen.forms.form import Form
-from quizgen.grading.grade import ScoreReport
 from quizgen.grading.reports.names import Names
 from quizgen.grading.reports.statistics_blocks import (
     choice_blocks,
@@ -16,6 +15,7 @@ from quizgen.grading.reports.statistics_blocks import (
     variant_blocks,
 )
 from quizgen.grading.reports.statistics_wording import aligned, caveat_blocks, counted, how_computed, percent
+from quizgen.grading.scores import ScoreReport
 from quizgen.grading.statistics.class_statistics import class_statistics
 from quizgen.grading.statistics.item_analysis import difficulty
 from quizgen.grading.statistics.score_table import tabulate

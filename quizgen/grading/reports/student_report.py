@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 
 from quizgen.blocks import Block, Document, Facts, Grid, Heading, Notice, Option, Options, Prose, Sentence
 from quizgen.forms.form import Form
-from quizgen.grading.grade import PartScore, ScoreReport
 from quizgen.grading.reports.names import Names
 from quizgen.grading.reports.study_advice import study_blocks
 from quizgen.grading.reports.wording import (
@@ -23,6 +22,7 @@ from quizgen.grading.reports.wording import (
     whole,
     yes_or_no,
 )
+from quizgen.grading.scores import PartScore, ScoreReport
 from quizgen.grading.statistics.choices import chosen, offered
 from quizgen.items.item import Item, Part
 from quizgen.items.open import OpenKey

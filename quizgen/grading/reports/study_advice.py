@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from quizgen.blocks import Block, Grid, Heading, Sentence
-from quizgen.grading.grade import PartScore, ScoreReport
 from quizgen.grading.reports.names import Names
 from quizgen.grading.reports.wording import number
+from quizgen.grading.scores import PartScore, ScoreReport
 
 MOST_CLAIMS: Final = 5
 LEAST: Final = 0.005  # points: what is shown as 0 is nothing lost

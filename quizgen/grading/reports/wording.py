@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from quizgen.blocks import LineBreak, Paragraph, Pattern, Prose, Words
-from quizgen.grading.grade import Feedback, PartScore, ScoreReport
+from quizgen.grading.scores import Feedback, PartScore, ScoreReport
 from quizgen.items.contract import Status
 from quizgen.numbers.reading import Reading, read_number
 from quizgen.prose import words

@@ -10,7 +10,7 @@ import numpy as np
 
 from quizgen.experiments.contract import FloatArray
 from quizgen.forms.form import Form
-from quizgen.grading.grade import PartScore, ScoreReport
+from quizgen.grading.scores import PartScore, ScoreReport
 from quizgen.grading.statistics.item_analysis import extreme_groups
 from quizgen.grading.statistics.score_table import PartKey, by_part, part_key, tabulate
 from quizgen.items.choice import ChoiceKey

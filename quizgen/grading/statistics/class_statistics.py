@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from quizgen.forms.form import Form
-from quizgen.grading.grade import ScoreReport
+from quizgen.grading.scores import ScoreReport
 from quizgen.grading.statistics.choices import ChoiceCount, count_choices
 from quizgen.grading.statistics.distribution import Distribution, describe_scores
 from quizgen.grading.statistics.item_analysis import ItemFigures, analyse_items

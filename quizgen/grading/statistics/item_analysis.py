@@ -11,7 +11,7 @@ import numpy as np
 
 from quizgen.errors import ParameterError
 from quizgen.experiments.contract import FloatArray
-from quizgen.grading.grade import Asked, PartScore
+from quizgen.grading.scores import Asked, PartScore
 from quizgen.grading.statistics.score_table import PartKey, ScoreTable, ratio
 from quizgen.grading.statistics.small_classes import FEWEST
 from quizgen.items.contract import Status

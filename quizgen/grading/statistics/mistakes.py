@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from quizgen.grading.grade import ScoreReport
+from quizgen.grading.scores import ScoreReport
 from quizgen.grading.statistics.score_table import PartKey, by_part, part_key
 
 _OR = " or "  # what stands between the ids of a diagnosis that several mistakes lead to

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from quizgen.experiments.contract import FloatArray
-from quizgen.grading.grade import PartScore, ScoreReport
+from quizgen.grading.scores import PartScore, ScoreReport
 
 
 class PartKey(NamedTuple):

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from quizgen.experiments.contract import FloatArray
-from quizgen.grading.grade import ScoreReport
+from quizgen.grading.scores import ScoreReport
 from quizgen.grading.statistics.score_table import PartKey, part_key
 from quizgen.grading.statistics.small_classes import FEWEST_OF_A_VARIANT
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from quizgen.blocks import Facts, Grid, Heading, Notice
-from quizgen.grading.grade import Asked, PartScore, ScoreReport
 from quizgen.grading.reports.report_text import document_text
 from quizgen.grading.reports.statistics_report import statistics_document
+from quizgen.grading.scores import Asked, PartScore, ScoreReport
 from quizgen.renderers import html, markdown
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from quizgen.grading.grade import Asked, PartScore, ScoreReport
+from quizgen.grading.scores import Asked, PartScore, ScoreReport
 
 
 def made_part(name, score, points=1.0, *, label="", variant=0, status=None, diagnosis=None, read_as=""):

@@ -1,0 +1,30 @@
+"""What a policy takes off a part's score: for wrong answers, and for retries."""
+
+from dataclasses import replace
+
+from quizgen.grading.policy import Policy, rounded
+from quizgen.grading.scores import PartScore
+
+
+def adjusted(part: PartScore, policy: Policy, *, attempts: int = 1) -> PartScore:
+    """The score of a part under a policy, with a note on what was taken off; what a person must mark stays."""
+    if part.status in ("needs-review", "unreadable", "not-answered"):
+        return part
+    score, notes = part.score, []
+    cost = policy.wrong_costs.get(part.asked.type, 0.0) * part.points
+    if part.status == "wrong" and cost:
+        score -= cost
+        notes.append(f"A wrong answer costs {_plain(cost)} here.")
+    retries = min(max(score, 0.0), policy.retry_costs * part.points * (attempts - 1))
+    if retries > 0:
+        score -= retries
+        notes.append(f"This was attempt {attempts}, which costs {_plain(retries)}.")
+    score = rounded(score, policy.round_parts_to)
+    if score == part.score and not notes:
+        return part
+    return replace(part, score=score, note=" ".join(filter(None, (part.note, *notes))))
+
+
+def _plain(points: float) -> str:
+    number = f"{points:.2f}".rstrip("0").rstrip(".")
+    return f"{number} {'point' if number == '1' else 'points'}"
