@@ -87,7 +87,7 @@ class Grader:
 
 def _with_written_label(score: PartScore, written: Mapping[str, str]) -> PartScore:
     """The score with its label as the student spelt it, if otherwise."""
-    return replace(score, written_label=written[score.label]) if score.label in written else score
+    return score._replace(written_label=written[score.label]) if score.label in written else score
 
 
 class _Grading:
@@ -140,7 +140,7 @@ class _Grading:
             return Verdict(status="not-answered")
         found = _checked(self.type.grade(part or self.part, raw, self.settings))
         if found.status != "right" and self._accepted and is_also_right(self.part, raw, self._accepted, self.settings):
-            return replace(found, status="right", fraction=1.0, diagnosis=None, feedback=ACCEPTED_NOTE)
+            return found._replace(status="right", fraction=1.0, diagnosis=None, feedback=ACCEPTED_NOTE)
         return found
 
     def gone_on_from(self, raw: str) -> Verdict:
@@ -158,7 +158,7 @@ class _Grading:
     def _carried(self, raw: str, first: "_Grading", first_raw: str) -> PartScore | None:
         try:
             found = _from_own_value(self, raw, first, first_raw)
-            return replace(self._score(raw, found[0]), note=found[1]) if found else None
+            return self._score(raw, found[0])._replace(note=found[1]) if found else None
         except Exception as error:
             return self._failed(raw, error)
 

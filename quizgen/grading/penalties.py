@@ -1,7 +1,5 @@
 """What a policy takes off a part's score: for wrong answers, and for retries."""
 
-from dataclasses import replace
-
 from quizgen.grading.policy import Policy, rounded
 from quizgen.grading.scores import PartScore
 
@@ -22,7 +20,7 @@ def adjusted(part: PartScore, policy: Policy, *, attempts: int = 1) -> PartScore
     score = rounded(score, policy.round_parts_to)
     if score == part.score and not notes:
         return part
-    return replace(part, score=score, note=" ".join(filter(None, (part.note, *notes))))
+    return part._replace(score=score, note=" ".join(filter(None, (part.note, *notes))))
 
 
 def _plain(points: float) -> str:

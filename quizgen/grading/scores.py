@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from quizgen.blocks import Prose
 from quizgen.grading.policy import NO_POLICY, Policy, grade_for, total
@@ -24,16 +25,18 @@ class Asked:
     claims: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartScore:
-    """What became of one part. ``response`` is the raw string; ``key`` is spelt as the model answer prints it."""
+class PartScore(NamedTuple):
+    """What became of one part. ``response`` is the raw string; ``key`` is spelt as the model answer prints it.
+
+    A tuple, since a class of students makes many: a frozen dataclass of so many fields takes five times as long.
+    """
 
     label: str
-    asked: Asked = Asked()
     status: Status
     score: float
     points: float
     response: str
+    asked: Asked = Asked()
     read_as: str = ""
     key: str = ""
     diagnosis: str | None = None

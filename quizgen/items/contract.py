@@ -7,7 +7,7 @@ editor's help. ``Key`` is what counts as right in one variant: a frozen dataclas
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, Literal, Protocol, TypeVar
+from typing import Generic, Literal, NamedTuple, Protocol, TypeVar
 
 from quizgen.blocks import Block, Prose
 from quizgen.items.item import Misconception, Part
@@ -20,8 +20,7 @@ Status = Literal["right", "partial", "wrong", "unreadable", "not-answered", "nee
 Fill = Callable[[str], Prose]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What became of one response.
 
     ``fraction`` of the points is earned; ``read_as`` echoes how the response was understood; ``number`` is the number

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from fractions import Fraction
-from typing import Final
+from typing import Final, NamedTuple
 
 from quizgen.numbers.spelling import to_unicode
 
@@ -19,8 +19,7 @@ MAX_EXPONENT: Final = 999_999  # far beyond any gradient, and well inside what D
 _QUOTIENT: Final = Context(prec=50)  # a fraction that does not end is kept to this many figures
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(NamedTuple):
     """A number that was read: its value, how it was understood, how many significant figures and which unit it has.
 
     ``figures`` is 0 where the spelling shows none, as in 1/3.

@@ -56,4 +56,4 @@ def _marked(part: PartScore, mark: Mark | None) -> PartScore:
     status: Status = "right" if mark.score >= part.points else "partial" if mark.score > 0 else "wrong"
     said = mark.comment.strip() or "Marked by your teacher."
     by_line = tuple(points for points in mark.lines if points is not None)
-    return replace(part, status=status, score=mark.score, feedback=said, by_line=by_line, fault="")
+    return part._replace(status=status, score=mark.score, feedback=said, by_line=by_line, fault="")
