@@ -52,6 +52,7 @@ readme: $(VENV)/.developed  ## write the output in the README's sessions anew
 
 bench: $(VENV)/.developed  ## measure: ratios against named alternatives, in interleaved runs
 	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks.cohorts
 
 wheel: $(VENV)/.developed  ## build the wheel, with the bank and the page templates inside
 	$(BIN)/python -m build --wheel --outdir build/dist
@@ -68,5 +69,5 @@ $(VENV)/.installed: $(VENV)/bin/python pyproject.toml
 	@touch $@
 
 $(VENV)/.developed: $(VENV)/bin/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,browser]'
 	@touch $@ $(VENV)/.installed

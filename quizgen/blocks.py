@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from quizgen.checks import Check
+from quizgen.inputs import Input, Inputs
 from quizgen.numbers.printing import Number
 from quizgen.numbers.spelling import Context
 
@@ -167,12 +169,16 @@ class Fields:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """A table of a page's own: a score table, a class list. Cells are plain words or prose."""
+    """A table of a page's own: a score table, a class list. Cells are plain words or prose.
+
+    ``inputs``: what the empty cells are on a screen, in reading order.
+    """
 
     header: tuple[str, ...]
     rows: tuple[tuple["str | Prose", ...], ...]
     align: tuple[Literal["left", "right", "centre"], ...]
     caption: str = ""
+    inputs: tuple[Input, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,20 +210,25 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """Choices to tick; ``several`` says that more than one may be right."""
+    """Choices to tick; ``several`` says that more than one may be right, ``input`` how they are ticked on a screen."""
 
     options: tuple[Option, ...]
     several: bool = False
+    input: Input | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A drawing as SVG, with its title, and a description that replaces it for those who cannot see it."""
+    """A drawing as SVG, with its title, and a description that replaces it for those who cannot see it.
+
+    ``data``: the numbers that it was drawn from, to be read instead of it; where a page is to be looked at, behind it.
+    """
 
     name: str
     svg: str
     title: str
     description: str
+    data: Grid | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,28 +241,95 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A card to learn from: its number and its topic on both sides, a question in front, the answer on the back."""
+
+    number: int
+    topic: str
+    front: tuple["Block", ...]
+    back: tuple["Block", ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cards:
+    """Cards to cut out.
+
+    On paper they stand ``across`` by ``down`` on a page, with lines to cut along: a page of fronts in reading order,
+    then a page of their backs, its columns from right to left, so that each back lies behind its front when the sheet
+    is printed on both sides and turned over its long edge; then the next page of fronts. A page of backs follows each
+    page of fronts, the last ones included, where cells stay blank. Where nothing is cut, each card's answer follows it.
+    """
+
+    cards: tuple[Card, ...]
+    across: int = 2
+    down: int = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A numbered question (or, with a letter in its label, a part of one) with its points and what it consists of."""
+    """A numbered question (or, with a letter in its label, a part of one) with its points and what it consists of.
+
+    ``inputs``: where it is answered on a screen; those that ``blocks`` hold are among them.
+    """
 
     label: str
     title: str = ""
     points: float | None = None
     blocks: tuple["Block", ...]
     is_part: bool = False
+    inputs: Inputs | None = None
+    practice: "Practice | None" = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Practice:
+    """What a page for practice knows of an answer: its check, what to say of known mistakes, and the model answer."""
+
+    check: Check
+    hints: tuple[tuple[Check, Prose], ...]
+    answer: tuple["Block", ...]
 
 
 Block = (
-    Prose | Heading | Sentence | Facts | Fields | Grid | AnswerBox | WritingLines | Options | Figure | Notice | Question
+    Prose
+    | Heading
+    | Sentence
+    | Facts
+    | Fields
+    | Grid
+    | AnswerBox
+    | WritingLines
+    | Options
+    | Figure
+    | Notice
+    | Cards
+    | Question
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One page to hand out or keep: what it says, whatever the format."""
+    """One page to hand out or keep: what it says, whatever the format.
+
+    ``masthead`` stands above the title: who holds the exam, for which course, when.
+    ``entry``: the form whose answers can be entered on the page, where it is one for a screen too.
+    """
 
     kind: str
     title: str
     subtitle: str
     blocks: tuple[Block, ...]
     footer: tuple[str, ...] = ()
+    masthead: tuple[str, ...] = ()
     language: str = "en"
+    entry: "Entry | None" = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Which form the answers on a page belong to, how its numbers are written, and whether the page can check them."""
+
+    form: str
+    decimal_comma: bool = False
+    thousands: str = ""
+    for_practice: bool = False

@@ -1,8 +1,16 @@
 """What many tests share: the bank that comes with quizgen, and one exam made from it."""
 
+import os
+
 import pytest
 
 from quizgen import api
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory):
+    """What commands keep goes into a folder of the tests' own, in other processes too."""
+    os.environ["QUIZGEN_CACHE"] = str(tmp_path_factory.mktemp("cache"))
 
 
 @pytest.fixture(scope="session")

@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from quizgen.bank.blueprint import Blueprint
-from quizgen.bank.catalogue_files import read_catalogues
 from quizgen.bank.catalogues import Claim, KnownMisconception, with_names
 from quizgen.bank.folders import BLUEPRINTS, TOPIC_FILE, find_catalogues, find_files
 from quizgen.bank.rules import Entered, Named, duplicate_faults, exam_faults, plan_faults, template_faults, topic_faults
-from quizgen.bank.schema import file_schema
 from quizgen.bank.topic import Topic
+from quizgen.bank.yaml_file import YamlFile
 from quizgen.bank.yaml_nodes import parse_yaml, read_yaml
 from quizgen.errors import Fault, FileFaults, UsageError, did_you_mean
 from quizgen.items.template import ItemTemplate
@@ -38,13 +37,15 @@ def load_bank(folders: Sequence[Path]) -> Bank:
 
     Raises: UsageError if a folder does not exist; FileFaults with everything that is wrong in all of their files.
     """
+    from quizgen.bank.catalogue_files import read_catalogues
+
     files = find_files(list(folders))
     faults = list(files.strays)
     catalogues = read_catalogues(files.misconceptions, files.claims, faults)
     known = None if len(faults) > len(files.strays) else catalogues  # one fault must not become ten
     topics = _read_all(Topic, files.topics, faults)
     templates = [_with_source(entered) for entered in _read_all(ItemTemplate, files.templates, faults)]
-    blueprints = _read_all(Blueprint, files.blueprints, faults)
+    blueprints = [_with_logo(entered) for entered in _read_all(Blueprint, files.blueprints, faults)]
 
     # A file that could not be read still counts as known: one fault must not become ten.
     topic_ids = [path.parent.name for path in files.topics]
@@ -93,6 +94,8 @@ def read_templates(paths: Iterable[Path], *, banks: Iterable[Path] = ()) -> list
     They may refer to the catalogues of their own banks and of ``banks``.
     Raises: FileFaults with everything that is wrong in all of the files.
     """
+    from quizgen.bank.catalogue_files import read_catalogues
+
     files = list(paths)
     folders = [*banks, *(path.absolute().parent.parent for path in files)]
     faults: list[Fault] = []
@@ -112,7 +115,7 @@ def read_template_text(source: str, *, name: str) -> ItemTemplate:
     Raises: FileFaults with everything that is wrong with it.
     """
     file = parse_yaml(source, Path(name))
-    entered = _with_source(Entered(file=file, value=file_schema(ItemTemplate).read(file)))
+    entered = _with_source(Entered(file=file, value=_read(ItemTemplate, file)))
     if faults := tuple(plan_faults(entered)):
         raise FileFaults(faults)
     return entered.value
@@ -126,10 +129,18 @@ def read_blueprint(path: Path, bank: Bank) -> Blueprint:
     if not path.exists():
         raise UsageError(f"{path}: no such file", hint=did_you_mean(path.stem, bank.blueprints))
     file = read_yaml(path)
-    entered: Entered[Blueprint] = Entered(file=file, value=file_schema(Blueprint).read(file))
+    entered: Entered[Blueprint] = _with_logo(Entered(file=file, value=_read(Blueprint, file)))
     if faults := tuple(exam_faults(entered, bank.topics, bank.claims)):
         raise FileFaults(faults)
     return entered.value
+
+
+def _read(cls: type[N], file: YamlFile) -> N:
+    """The value that a file holds.  Raises: FileFaults with all that does not fit."""
+    from quizgen.bank.schema import FileSchema, file_schema
+
+    schema: FileSchema[N] = file_schema(cls)
+    return schema.read(file)
 
 
 def _read_all(cls: type[N], paths: Iterable[Path], faults: list[Fault]) -> list[Entered[N]]:
@@ -138,7 +149,7 @@ def _read_all(cls: type[N], paths: Iterable[Path], faults: list[Fault]) -> list[
     for path in paths:
         try:
             file = read_yaml(path)
-            found.append(Entered(file=file, value=file_schema(cls).read(file)))
+            found.append(Entered(file=file, value=_read(cls, file)))
         except FileFaults as error:
             faults += error.faults
     return found
@@ -149,6 +160,13 @@ def _with_source(entered: Entered[ItemTemplate]) -> Entered[ItemTemplate]:
     source = entered.file.source
     template = replace(entered.value, source=source, digest=sha256(source.encode()).hexdigest())
     return replace(entered, value=template)
+
+
+def _with_logo(entered: Entered[Blueprint]) -> Entered[Blueprint]:
+    """The blueprint with the path of its logo, which it names as seen from its own folder."""
+    logo = entered.value.logo
+    path = str(entered.file.path.parent / logo) if logo else ""
+    return replace(entered, value=replace(entered.value, logo=path))
 
 
 def _registry(kind: str, entries: Iterable[Entered[N]], order: Callable[[N], Any]) -> Registry[N]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import Final, Generic, Protocol, TypeVar, get_args
 
 from quizgen.bank.blueprint import Blueprint, blueprint_faults
@@ -13,10 +14,12 @@ from quizgen.bank.topic import Topic
 from quizgen.bank.yaml_file import Entry, YamlFile
 from quizgen.errors import Fault, Place, did_you_mean
 from quizgen.items import ITEM_TYPES
+from quizgen.items.demonstration import as_template, written_at
 from quizgen.items.planner import check, printable_names
 from quizgen.items.template import ItemTemplate, Level, StructuredAnswer
 from quizgen.items.text_rules import text_faults
 
+MASTHEAD: Final = ("institution", "course", "date")
 _ID: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _ANSWER: Final = {field.name for field in fields(StructuredAnswer)}
 _TOPIC_TEXTS: Final = ("summary", *(field.name for field in fields(Topic) if field.name in _ANSWER - {"example"}))
@@ -92,18 +95,22 @@ def topic_faults(
     """What is wrong with a topic; ``templates`` are all ids of the bank, ``readable`` those whose files were read."""
     topic, folder = entered.value, entered.file.path.parent.name
     yield from _id_faults(entered, folder)
-    for entry in ("example_template", "example_numbers"):
-        example = getattr(topic, entry)
-        if example and example not in templates:
-            hint = did_you_mean(example, templates)
-            yield entered.fault((entry,), f"no item template named {example!r}", hint=hint)
+    named: list[tuple[Entry, str]] = [(("example_template",), topic.example_template)]
+    named += [(("example_numbers",), topic.example_numbers)]
+    named += [(("self_test", index), name) for index, name in enumerate(topic.self_test)]
+    for entry, name in named:
+        if name and name not in templates:
+            yield entered.fault(entry, f"no item template named {name!r}", hint=did_you_mean(name, templates))
     yield from entered.faults(one_line(("title",), topic.title))
-    for entry in _TOPIC_TEXTS:
-        yield from _text_faults(entered, (entry,), getattr(topic, entry))
+    for text in _TOPIC_TEXTS:
+        yield from _text_faults(entered, (text,), getattr(topic, text))
     for index, formula in enumerate(topic.formulas):
         yield from entered.faults(one_line(("formulas", index, "name"), formula.name))
         yield from _text_faults(entered, ("formulas", index, "meaning"), formula.meaning)
         yield from _text_faults(entered, ("formulas", index, "formula"), f"${formula.formula}$")
+    if topic.demonstration:
+        for found in check(as_template(topic.demonstration, topic=topic.id), asks=False):
+            yield entered.fault(written_at(found.path), found.message, offset=found.offset, hint=found.hint)
     if topic.example_numbers in readable:
         numbers, conditions = printable_names(readable[topic.example_numbers])
         yield from _text_faults(entered, ("example",), topic.example, printable=numbers, conditions=conditions)
@@ -121,7 +128,10 @@ def _text_faults(
 def exam_faults(entered: Entered[Blueprint], topics: Iterable[str], claims: Collection[str]) -> Iterator[Fault]:
     """What is wrong with a blueprint; without ``claims`` it may bound any claim, as templates may examine any."""
     yield from _id_faults(entered, entered.file.path.stem)
-    yield from entered.faults(one_line(("title",), entered.value.title))
+    for name in ("title", *MASTHEAD):
+        yield from entered.faults(one_line((name,), getattr(entered.value, name)))
+    if entered.value.logo and not Path(entered.value.logo).is_file():
+        yield entered.fault(("logo",), f"{entered.value.logo}: no such file", hint="named as seen from this folder")
     yield from _text_faults(entered, ("instructions",), entered.value.instructions)
     for entry, message in blueprint_faults(entered.value):
         yield entered.fault(entry, message)

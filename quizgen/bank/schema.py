@@ -57,8 +57,10 @@ class FileSchema(Generic[T]):
 @cache
 def file_schema(cls: type[T]) -> FileSchema[T]:
     """How ``cls`` (ItemTemplate, Topic, Blueprint or a catalogue) is written in a file of its own."""
-    is_template = cls is ItemTemplate
-    hint = twin(cls, _special(), leave_out=("source", "digest")) if is_template else authored(cls, {})
+    if cls is ItemTemplate:
+        hint = twin(cls, _special(), leave_out=("source", "digest"))
+    else:
+        hint = authored(cls, _simulated() if cls is Topic else {})
     return FileSchema(hint=hint, adapter=TypeAdapter(hint))
 
 
@@ -71,16 +73,20 @@ def json_schema(kind: str = "template") -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
-def _special() -> Twins:
-    """The dataclasses whose YAML differs from their fields."""
+def _simulated() -> Twins:
+    """Of the dataclasses whose YAML differs from their fields those that demonstrations have."""
     simulation = Annotated[
         dict[str, TEXT],
         AfterValidator(_simulation),
         Field(description=Simulation.__doc__, json_schema_extra=_simulation_schema),
     ]
-    special: dict[type, Any] = {Simulation: simulation}
+    return {Simulation: simulation, FigureSpec: twin(FigureSpec, {}, refine=_figure_schema)}
+
+
+def _special() -> Twins:
+    """All dataclasses whose YAML differs from their fields."""
+    special: dict[type, Any] = {**_simulated()}
     special[MisconceptionSpec] = twin(MisconceptionSpec, special, leave_out=("name",))
-    special[FigureSpec] = twin(FigureSpec, special, refine=_figure_schema)
     special[GapSpec] = _typed(GapSpec, GAP_TYPES, special, "What belongs into a gap", "how the gap is filled")
     special[PartSpec] = _typed(
         PartSpec, ITEM_TYPES, special, "One thing to answer, worth points", "how the part is answered"

@@ -1,6 +1,11 @@
 """A topic: what its item templates have in common, and what a study sheet says about it."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+from quizgen.items.demonstration import Demonstration
+
+Idea = Literal["define", "cause", "effect", "example", "solution", "why_recurrent", "conclusion"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,6 +18,10 @@ class Formula:
     """LaTeX, without dollar signs."""
     meaning: str
     """What it says, and what its symbols stand for; a text."""
+    idea: Idea = "cause"
+    """Which of the topic's ideas it belongs to: it stands below that text in study sheets."""
+    key: bool = True
+    """Whether it is one of the few to know by heart, which the cheat sheet lists."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +50,14 @@ class Topic:
     """What helps, and what does not."""
     why_recurrent: str = ""
     """Why recurrent networks suffer from it most."""
+    conclusion: str = ""
+    """What to take away, in a sentence or two; the cheat sheet begins with it."""
     formulas: tuple[Formula, ...] = ()
     """The formulas of the study sheet."""
+    demonstration: Demonstration | None = None
+    """A simulation whose numbers and figure the study sheet shows; they are measured anew for each sheet."""
     example_template: str = ""
     """The id of the item template that the study sheet works through."""
+    self_test: tuple[str, ...] = ()
+    """The ids of the item templates that the study sheet asks; left out, three short ones of the topic are chosen: not
+    the worked example, none that a person must grade, of different item types where it can be, the quickest first."""

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from quizgen.forms.form import Form
     from quizgen.grading.regrading import Change
     from quizgen.grading.scores import ScoreReport
+    from quizgen.renderers.contract import Look
 
-FORMATS: Final = ("md", "html")
 LOG: Final = "regrading.jsonl"
 # What a grading of other students, or one that left something to a person, leaves behind.
 STALE: Final = (
-    *(f"students/*/report.{name}" for name in FORMATS),
-    *(f"marking-sheet.{name}" for name in (*FORMATS, "yaml")),
+    *(f"students/*/report.{name}" for name in options.FORMATS),
+    *(f"marking-sheet.{name}" for name in (*options.FORMATS, "yaml")),
 )
 _FILE: Final = click.Path(path_type=Path)
 
@@ -45,6 +45,8 @@ _FILE: Final = click.Path(path_type=Path)
 @click.option("--key", "keys", multiple=True, metavar="LABEL=ANSWER", help="Put this answer in the place of the key.")
 @click.option("--before", type=_FILE, metavar="FORM.json", help="Compare with the form as it was before a correction.")
 @click.option("--edited", is_flag=True, help="Take FORM.json although it was edited by hand.")
+@options.formats
+@options.look
 @options.csv_bom
 @options.bank
 @options.force
@@ -63,11 +65,15 @@ def grade(
     keys: tuple[str, ...],
     before: Path | None,
     edited: bool,
+    formats: tuple[str, ...],
+    look: "Look",
     csv_bom: bool,
     banks: tuple[Path, ...],
     force: bool,
 ) -> None:
     """Grade RESPONSES to FORM.json; name the mistake behind a wrong number.
+
+    For a cohort, name its instructor folder in the place of FORM.json: each response is graded with the form it names.
 
     RESPONSES are files, or folders of them: YAML or JSON for one student, CSV with a row a student, Moodle's export.
 
@@ -81,6 +87,16 @@ def grade(
     With --void, --also-accept, --key or --before everything is graded twice, before and after the correction. The
     new reports go to OUT/regraded-1, -2, …, and OUT/regrading.jsonl grows by a line; earlier reports stay.
     """  # noqa: D301 - click wants the character that \b stands for
+    if form_path.is_dir():
+        from quizgen.cli.grade_cohort import grade_cohort, refuse
+
+        refuse({"--void": void, "--also-accept": also_accept, "--key": keys, "--before": before})
+        grade_cohort(
+            context, form_path, response_paths, out=out, as_json=as_json, decimal_comma=decimal_comma,
+            policy_path=policy_path, marks_paths=marks_paths, edited=edited, formats=formats, look=look,
+            csv_bom=csv_bom, banks=banks, force=force,
+        )  # fmt: skip
+        return
     from quizgen import api
     from quizgen.forms import record
     from quizgen.grading.corrections import read_corrections
@@ -119,17 +135,19 @@ def grade(
         from quizgen.files import write_files
 
         called = api.names([form], banks)
-        files = api.report_files(form, graded, FORMATS, called=called, marks=marks, corrected=why, bom=csv_bom)
+        files = api.report_files(
+            form, graded, formats, called=called, marks=marks, corrected=why, bom=csv_bom, look=look
+        )
         options.tell_kept(write_files(folder, files, force=force, stale=STALE))
     if out and folder and is_again:
         _log(out, folder, form.id, why, found)
     if as_json:
-        _print_json(reports)
+        print_json(reports)
     else:
         click.echo(regraded_text(why, found) if is_again else to_text(reports))
     if folder and not as_json:
-        click.echo(f"\nReports: {folder / 'report.html'}")
-    _fail_loudly(context, reports)
+        click.echo(f"\nReports: {folder / 'report'}.{options.shown(formats)}")
+    fail_loudly(context, reports)
 
 
 def _earlier(path: Path, form: "Form") -> "Form":
@@ -142,7 +160,8 @@ def _earlier(path: Path, form: "Form") -> "Form":
     return found
 
 
-def _print_json(reports: Sequence["ScoreReport"]) -> None:
+def print_json(reports: Sequence["ScoreReport"]) -> None:
+    """One JSON object a student, each on a line of its own."""
     import json
     import sys
 
@@ -176,7 +195,7 @@ def _log(out: Path, folder: Path, form: str, why: Mapping[str, str], found: Sequ
         raise QuizgenError(f"{out / LOG}: cannot be written: {error.strerror}") from None
 
 
-def _fail_loudly(context: click.Context, reports: Sequence["ScoreReport"]) -> None:
+def fail_loudly(context: click.Context, reports: Sequence["ScoreReport"]) -> None:
     """Say which parts a fault of the program kept from being graded, and end as a bug of ours does."""
     faults = [f"{report.student}, {part.fault}" for report in reports for part in report.parts if part.fault]
     for fault in faults:

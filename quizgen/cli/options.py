@@ -1,6 +1,7 @@
 """Options that several commands share."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,9 @@ import click
 
 from quizgen.errors import UsageError
 
-FORMATS = ("md", "html")
+FORMATS = ("md", "html", "pdf")
+USUAL_FORMATS = ("md", "html")
+PAPERS = ("a4", "letter")
 Decorated = Callable[..., Any]
 
 
@@ -63,17 +66,87 @@ def bank(function: Decorated) -> Decorated:
 
 
 def formats(function: Decorated) -> Decorated:
-    """--format, any number of times; all of them by default."""
+    """--format, any number of times; by default those that need nothing but quizgen."""
     return click.option(
         "--format",
         "formats",
         type=click.Choice(FORMATS),
         multiple=True,
-        default=FORMATS,
+        default=USUAL_FORMATS,
         callback=_each_once,
         show_default=True,
-        help="Format to write; may be given several times.",
+        help="Format to write; may be given several times. PDF needs the extra `pdf`.",
     )(function)
+
+
+def look(function: Decorated) -> Decorated:
+    """--paper, --large-print, --language and --template-dir, which the command gets together as its ``look``."""
+
+    @wraps(function)
+    def with_look(
+        *args: Any, paper: Any, large_print: bool, language: str, template_dir: Path | None, **others: Any
+    ) -> Any:
+        from quizgen.pages import check_own_templates
+        from quizgen.renderers.contract import Look
+        from quizgen.words import words_in
+
+        words_in(language)  # refuses one that no page speaks
+
+        if template_dir:
+            check_own_templates(template_dir)
+        look = Look(paper=paper, large_print=large_print, language=language, template_dir=str(template_dir or ""))
+        return function(*args, look=look, **others)
+
+    paper = click.option(
+        "--paper", type=click.Choice(PAPERS), default=PAPERS[0], show_default=True, help="Paper to print on."
+    )
+    large_print = click.option("--large-print", is_flag=True, help="Print in 14 pt, for those who see little.")
+    own_templates = click.option(
+        "--template-dir",
+        type=click.Path(path_type=Path, file_okay=False, exists=True),
+        metavar="DIR",
+        help="Folder of page templates of your own; each stands in for the one of the same name.",
+    )
+    language = click.option(
+        "--language",
+        default="en",
+        show_default=True,
+        metavar="CODE",
+        help="Language of the pages' own words, such as de; what authors wrote stays as it is.",
+    )
+    return paper(large_print(language(own_templates(with_look))))
+
+
+def own_head(function: Decorated) -> Decorated:
+    """--title, --course and so on, which the command gets together as ``own``: what replaces the blueprint's words."""
+
+    @wraps(function)
+    def with_own(*args: Any, **given: Any) -> Any:
+        own = {name: value for name in _HEAD if (value := given.pop(name)) is not None}
+        return function(*args, own=own, **given)
+
+    decorated: Decorated = with_own
+    for name, meaning in reversed(_HEAD.items()):
+        kind: Any = click.Path(exists=True, dir_okay=False) if name == "logo" else str
+        note = f"{meaning}; in place of what the blueprint says."
+        decorated = click.option(f"--{name}", type=kind, metavar="FILE" if name == "logo" else "TEXT", help=note)(
+            decorated
+        )
+    return decorated
+
+
+_HEAD = {
+    "title": "The title of the exam",
+    "institution": "Who holds the exam",
+    "course": "The course that it belongs to",
+    "date": "When it is held",
+    "logo": "A picture for the first page (PNG, JPEG or SVG)",
+}
+
+
+def shown(formats: Sequence[str]) -> str:
+    """The format to look at first."""
+    return "html" if "html" in formats else formats[0]
 
 
 def topics(function: Decorated) -> Decorated:
@@ -93,6 +166,17 @@ def seed(function: Decorated) -> Decorated:
     return click.option(
         "--seed", type=click.IntRange(min=0), help="Seed; the same seed gives the same files. Drawn if left out."
     )(function)
+
+
+def cache_folder() -> Path | None:
+    """Where what need not be read again is kept: QUIZGEN_CACHE, or the user's folder for such files; "" for nowhere."""
+    import os
+
+    own = os.environ.get("QUIZGEN_CACHE")
+    if own is not None:
+        return Path(own) if own else None
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or Path.home() / ".cache"
+    return Path(base) / "quizgen"
 
 
 def drawn(seed_given: int | None) -> int:

@@ -49,7 +49,7 @@ def practice(
     Every answer is kept in OUT, and a practice that was interrupted goes on from there: run the same command again.
     """
     from quizgen import api
-    from quizgen.documents.words import count
+    from quizgen.cli.counts import count
     from quizgen.forms import record
     from quizgen.grading import practice as practising
     from quizgen.grading.grade import settings_for

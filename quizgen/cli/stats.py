@@ -1,13 +1,14 @@
 """``quizgen stats``: what the scores of one class, or of a term's classes together, say about the questions."""
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING
 
 import click
 
 from quizgen.cli import options
 
-FORMATS: Final = ("md", "html")
+if TYPE_CHECKING:
+    from quizgen.renderers.contract import Look
 
 
 @click.command()
@@ -21,6 +22,8 @@ FORMATS: Final = ("md", "html")
     help="A form that was graded, to tell options by what they say; may be given several times.",
 )
 @click.option("--out", type=options.Folder(), help="Folder to write the statistics into.")
+@options.formats
+@options.look
 @options.csv_bom
 @options.bank
 @options.force
@@ -28,6 +31,8 @@ def stats(
     paths: tuple[Path, ...],
     form_paths: tuple[Path, ...],
     out: Path | None,
+    formats: tuple[str, ...],
+    look: "Look",
     csv_bom: bool,
     banks: tuple[Path, ...],
     force: bool,
@@ -52,8 +57,8 @@ def stats(
     forms = [record.read(path) for path in form_paths]
     called = names(forms, banks)
     if out:
-        files = statistics_files(reports, FORMATS, forms=forms, called=called, bom=csv_bom)
+        files = statistics_files(reports, formats, forms=forms, called=called, bom=csv_bom, look=look)
         options.tell_kept(write_files(out, files, force=force))
     click.echo(document_text(statistics_document(reports, forms=forms, names=called)))
     if out:
-        click.echo(f"\nStatistics: {out / 'statistics.html'}")
+        click.echo(f"\nStatistics: {out / 'statistics'}.{options.shown(formats)}")

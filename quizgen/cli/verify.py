@@ -12,7 +12,7 @@ from quizgen.errors import QuizgenError
 def verify(form_path: Path) -> None:
     """Simulate every item of FORM.json again, and report each number that differs from the record."""
     from quizgen import api
-    from quizgen.documents.words import count
+    from quizgen.cli.counts import count
     from quizgen.forms import record
 
     form = record.read(form_path)

@@ -6,10 +6,12 @@ from dataclasses import replace
 from quizgen import figures, prose
 from quizgen.blocks import Block, Facts, Figure, Notice, Prose, Question
 from quizgen.documents.words import ANSWER_HEADINGS
+from quizgen.figures.figure import FigureData
 from quizgen.items import ITEM_TYPES
 from quizgen.items.contract import Fill
 from quizgen.items.item import Item, Part
 from quizgen.prose.words import words
+from quizgen.words import say
 
 PartBlocks = Callable[[Part, Fill], tuple[Block, ...]]
 
@@ -28,12 +30,15 @@ def asked(item: Item) -> Question:
     return _question(item, lambda part, fill: ITEM_TYPES[part.type].quiz_blocks(part, fill))
 
 
-def answered(item: Item) -> Question:
-    """The item with its key, its worked steps and its common mistakes, and the structured answer where it has one."""
+def answered(item: Item, *, whole: bool = True) -> Question:
+    """The item with its key, its worked steps and its common mistakes, and the structured answer where it has one.
+
+    ``whole``: whether the structured answer is wanted that sums up the parts.
+    """
     question = _question(item, lambda part, fill: _part_answer(item, part, fill))
-    if not item.model_answer or _is_in_words(item):
+    if not whole or not item.model_answer or _is_in_words(item):
         return question
-    overview = Notice(kind="answer", title="The whole answer", blocks=(_structured_answer(item),))
+    overview = Notice(kind="answer", title=say("answers.whole_answer"), blocks=(_structured_answer(item),))
     return replace(question, blocks=(*question.blocks, overview))
 
 
@@ -41,6 +46,11 @@ def opening(item: Item) -> tuple[Block, ...]:
     """What the parts of the item have in common: the stem and the figure."""
     fill = filler(item)
     return (*_text(item.stem, fill), *_figure(item, fill))
+
+
+def drawing(item: Item) -> tuple[Block, ...]:
+    """The figure alone."""
+    return _figure(item, filler(item))
 
 
 def asked_part(item: Item, part: Part) -> Question:
@@ -72,7 +82,9 @@ def _part(item: Item, part: Part, part_blocks: PartBlocks) -> Question:
 def _part_answer(item: Item, part: Part, fill: Fill) -> tuple[Block, ...]:
     key, *rest = ITEM_TYPES[part.type].answer_blocks(part, fill)
     structured = (_structured_answer(item),) if item.model_answer and _is_in_words(item) else ()
-    answer = Notice(kind="answer", title="Model answer", blocks=(*_text(part.model_answer, fill), *structured, key))
+    answer = Notice(
+        kind="answer", title=say("answers.model_answer"), blocks=(*_text(part.model_answer, fill), *structured, key)
+    )
     return (answer, *rest)
 
 
@@ -95,11 +107,19 @@ def _structured_answer(item: Item) -> Facts:
 def _figure(item: Item, fill: Fill) -> tuple[Block, ...]:
     if item.figure is None:
         return ()
-    title, description = words(fill(item.figure.title)), words(fill(item.figure.description))
-    shown = replace(item.figure, title=title, description=description)
     number = item.parts[0].label.rstrip("abcdefghij")
-    return (
-        Figure(name=f"question-{number}", svg=figures.draw(shown), title=title, description=figures.describe(shown)),
+    return (drawn(f"question-{number}", item.figure, fill),)
+
+
+def drawn(name: str, data: FigureData, fill: Fill) -> Figure:
+    """A figure drawn, described and tabulated; files beside a page are named ``name``."""
+    shown = replace(data, title=words(fill(data.title)), description=words(fill(data.description)))
+    return Figure(
+        name=name,
+        svg=figures.draw(shown),
+        title=shown.title,
+        description=figures.describe(shown),
+        data=figures.tabulate(shown),
     )
 
 

@@ -2,18 +2,24 @@
 
 from typing import Final
 
+from quizgen.words import say
+
 # The parts of a structured answer, in the order in which an exam wants them.
 ANSWER_HEADINGS: Final[dict[str, str]] = {
-    "define": "Define",
-    "cause": "Cause",
-    "example": "Example",
-    "effect": "Effect",
-    "solution": "Solution",
-    "why_recurrent": "Why recurrent networks",
-    "conclusion": "Conclusion",
+    name: say(f"answers.{name}")
+    for name in ("define", "cause", "example", "effect", "solution", "why_recurrent", "conclusion")
 }
 
+# The ideas of a topic, in the order of study notes; the names are the fields of `quizgen.bank.topic.Topic`.
+IDEA_HEADINGS: Final[dict[str, str]] = {
+    name: say(f"study.{name}")
+    for name in ("define", "cause", "effect", "example", "solution", "why_recurrent", "conclusion")
+}
 
-def count(number: float, noun: str) -> str:
-    """``count(1, "point")`` is "1 point", ``count(2.5, "point")`` is "2.5 points"."""
-    return f"{number:g} {noun}{'' if number == 1 else 's'}"
+# What a card asks about a topic; the names are again the fields of a topic.
+CARD_QUESTIONS: Final[dict[str, str]] = {
+    "define": say("study.card_define"),
+    "cause": say("study.card_cause"),
+    "effect": say("study.card_effect"),
+    "conclusion": say("study.card_conclusion"),
+}

@@ -10,6 +10,7 @@ from quizgen.experiments.clipping import CLIPPING
 from quizgen.experiments.contract import Experiment
 from quizgen.experiments.copy_memory import COPY_MEMORY
 from quizgen.experiments.floating_point import FLOATING_POINT
+from quizgen.experiments.gain_scan import GAIN_SCAN
 from quizgen.experiments.gradient_descent import GRADIENT_DESCENT
 from quizgen.experiments.gru_paths import GRU_PATHS
 from quizgen.experiments.gru_scalar import GRU_SCALAR
@@ -25,6 +26,7 @@ from quizgen.experiments.norm_bound import NORM_BOUND
 from quizgen.experiments.residual_chain import RESIDUAL_CHAIN
 from quizgen.experiments.scalar_bptt import SCALAR_BPTT
 from quizgen.experiments.scalar_chain import SCALAR_CHAIN
+from quizgen.experiments.singular_spectrum import SINGULAR_SPECTRUM
 from quizgen.experiments.tied_untied import TIED_UNTIED
 from quizgen.experiments.time_scales import TIME_SCALES
 from quizgen.experiments.truncated_bptt import TRUNCATED_BPTT
@@ -36,6 +38,8 @@ EXPERIMENTS: Final = Registry[Experiment](
         "jacobian_product": JACOBIAN_PRODUCT,
         "scalar_chain": SCALAR_CHAIN,
         "norm_bound": NORM_BOUND,
+        "gain_scan": GAIN_SCAN,
+        "singular_spectrum": SINGULAR_SPECTRUM,
         "matrix_powers": MATRIX_POWERS,
         "activations": ACTIVATION_COMPARISON,
         "tied_untied": TIED_UNTIED,

@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from quizgen.experiments.contract import FloatArray, Measurements, Plot, Quantity, Series
+from quizgen.experiments.contract import FloatArray, Measured, Measurements, Plot, Quantity, Series
 from quizgen.experiments.findings import Simulation, at_end, earliest, mean_over_time
 from quizgen.experiments.networks import (
     BIAS,
@@ -32,6 +32,7 @@ from quizgen.rnn.norms import euclidean_norm, spectral_norm
 from quizgen.rnn.scaled import Scaled
 
 SATURATED_BELOW: Final = 0.05
+BINS: Final = 20  # of slopes from 0 to 1; the first holds just what counts as saturated
 
 
 class _OneActivation(NetworkFindings):
@@ -78,8 +79,18 @@ class _OneActivation(NetworkFindings):
         return mean_over_time(is_saturated.mean(axis=-1), self.lengths)
 
     @property
+    def slope_share(self) -> Series:
+        bins = np.minimum(np.floor(np.abs(self.slopes) * BINS), BINS - 1)
+        shares = [mean_over_time((bins == place).mean(axis=-1), self.lengths) for place in range(BINS)]
+        return _over_bins(np.stack(shares, axis=1))
+
+    @property
     def state_norm(self) -> FloatArray:
         return at_end(euclidean_norm(self.trajectory.states), self.lengths)
+
+
+def _over_bins(values: FloatArray) -> Series:
+    return Series(values, np.full(len(values), BINS, dtype=np.int64), 1)
 
 
 _QUANTITIES: Final = (
@@ -101,8 +112,16 @@ _QUANTITIES: Final = (
         symbol="%",
         meaning=f"share of units and timesteps with |φ'(a)| < {SATURATED_BELOW}, 0 to 1",
     ),
+    Quantity(
+        name="slope_share",
+        symbol="%",
+        meaning=f"share of units and timesteps with |φ'(a)| in the bin, 0 to 1; {BINS} bins from 0 to 1",
+        index="point",
+        first=1,
+    ),
     Quantity(name="state_norm", symbol="‖h_T‖", meaning="norm of the last hidden state"),
 )
+_SLOPE: Final = Quantity(name="slope", symbol="φ'", meaning="slope in the middle of the bin", index="point", first=1)
 
 
 # product_norm_tanh -> (product_norm, tanh), and so on
@@ -115,8 +134,11 @@ class ActivationsFindings(NetworkFindings):
     def measurements(self) -> Measurements:
         """Everything that is wanted; weights and inputs are drawn once for all activation functions."""
         runs = {name: _OneActivation(self, name) for name in ACTIVATIONS}
-        found = {}
+        found: dict[str, Measured] = {}
         for wanted in self.wanted:
+            if wanted == _SLOPE.name:
+                found[wanted] = _over_bins(np.tile((np.arange(BINS) + 0.5) / BINS, (self.variants, 1)))
+                continue
             quantity, name = _NAMES[wanted]
             found[wanted] = getattr(runs[name], quantity)
         return Measurements(found=found, lost_at=earliest(*(each.lost_at for each in runs.values())))
@@ -127,10 +149,13 @@ ACTIVATION_COMPARISON: Final = Simulation(
     title="Activation functions compared",
     claims=("S2", "S5", "S10"),
     parameters=(INIT, GAIN, HIDDEN, timesteps(), INPUT_STD, BIAS, START_STD),
-    quantities=tuple(
-        replace(quantity, name=f"{quantity.name}_{name}", meaning=f"{name}: {quantity.meaning}")
-        for quantity in _QUANTITIES
-        for name in ACTIVATIONS
+    quantities=(
+        *(
+            replace(quantity, name=f"{quantity.name}_{name}", meaning=f"{name}: {quantity.meaning}")
+            for quantity in _QUANTITIES
+            for name in ACTIVATIONS
+        ),
+        _SLOPE,
     ),
     plot=Plot(
         kind="semilog",

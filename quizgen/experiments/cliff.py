@@ -78,6 +78,22 @@ class CliffFindings(Findings):
         return np.hypot(self._here[1], self._here[2])
 
     @property
+    def gradient(self) -> Series:
+        """(dE/dw, dE/db)."""
+        return self._points(np.stack(self._here[1:], axis=1))
+
+    @property
+    def clipped_gradient(self) -> Series:
+        """The same after clipping by norm."""
+        return self._points(np.stack(self._here[1:], axis=1) * self.coefficient[:, None])
+
+    @property
+    def value_clipped_gradient(self) -> Series:
+        """The same after clipping each entry into [−c, c]."""
+        limit = self.number("max_norm")[:, None]
+        return self._points(np.clip(np.stack(self._here[1:], axis=1), -limit, limit))
+
+    @property
     def step_length(self) -> FloatArray:
         """η ‖g‖."""
         return np.asarray(self.number("learning_rate") * self.gradient_norm)
@@ -179,6 +195,10 @@ def _point(name: str, symbol: str, meaning: str) -> Quantity:
     return Quantity(name=name, symbol=symbol, meaning=meaning, index="point", first=1)
 
 
+def _entry(name: str, symbol: str, meaning: str) -> Quantity:
+    return Quantity(name=name, symbol=symbol, meaning=meaning, index="component", first=1)
+
+
 def _work(arguments: Arguments, _wanted: Collection[str]) -> FloatArray:
     """The work of running every point of the grid through all timesteps: (V,)."""
     points = argument(arguments, "grid") ** 2
@@ -210,6 +230,9 @@ CLIFF: Final = Simulation(
         Quantity(name="gradient_weight", symbol="∂E/∂w", meaning="derivative at (w, b)"),
         Quantity(name="gradient_bias", symbol="∂E/∂b", meaning="derivative at (w, b)"),
         Quantity(name="gradient_norm", symbol="‖g‖", meaning="norm of the two derivatives at (w, b)"),
+        _entry("gradient", "g", "derivative by w, derivative by b"),
+        _entry("clipped_gradient", "g", "gradient after clipping by norm"),
+        _entry("value_clipped_gradient", "g", "gradient after clipping each entry into [−c, c]"),
         Quantity(name="step_length", symbol="η‖g‖", meaning="how far one step without clipping goes"),
         Quantity(name="coefficient", symbol="min(1, c/‖g‖)", meaning="what clipping by norm multiplies with"),
         Quantity(name="clipped_step_length", symbol="η min(‖g‖, c)", meaning="how far one step with clipping goes"),

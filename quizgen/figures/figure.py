@@ -1,6 +1,7 @@
 """What a figure shows, before it is drawn: enough to draw it again, in any size, without the simulation."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,8 +14,21 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A value that the reader should see among the measurements: a limit, a threshold, an update.
+
+    ``axis`` says where it lies: ``y`` is a horizontal line, ``x`` a vertical one through the points that stand there,
+    ``radius`` a circle around the origin (vectors), ``level`` the border between cells on both sides of it (heat map).
+    """
+
+    axis: Literal["x", "y", "radius", "level"]
+    value: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FigureData:
-    """A figure's kind (a name in `quizgen.figures.FIGURES`), its words, and its numbers."""
+    """A figure's kind (a name in `quizgen.figures.FIGURES`), its words, its numbers and its marks."""
 
     kind: str
     title: str
@@ -22,3 +36,4 @@ class FigureData:
     x_label: str
     y_label: str
     curves: tuple[Curve, ...]
+    marks: tuple[Mark, ...] = ()

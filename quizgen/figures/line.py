@@ -2,15 +2,16 @@
 
 import math
 
-from quizgen.figures.chart import lay_out, write
+from quizgen.figures.chart import lay_out
 from quizgen.figures.figure import FigureData
 from quizgen.figures.left_out import complete
 from quizgen.figures.scales import linear_ticks
+from quizgen.figures.writing import write
 
 
 def draw(data: FigureData) -> str:
     """The figure as SVG; values that are infinite or not a number are left out."""
-    return write(lay_out(data, height_of=_height, ticks=linear_ticks, description=describe(data)))
+    return write("chart", lay_out(data, height_of=_height, ticks=linear_ticks, description=describe(data)))
 
 
 def describe(data: FigureData) -> str:

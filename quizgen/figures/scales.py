@@ -35,10 +35,10 @@ class Tick:
 
 def extent(values: Iterable[float]) -> tuple[float, float]:
     """The least and the greatest of ``values``, kept apart: a single value gets room on both sides, none get 0 to 1."""
-    found = sorted(values)
+    found = list(values)
     if not found:
         return 0.0, 1.0
-    low, high = found[0], found[-1]
+    low, high = min(found), max(found)
     if high - low > max(1e-9 * max(abs(low), abs(high)), _TINY):
         return low, high
     room = abs(low) / 2 if abs(low) > _TINY else 1.0
@@ -56,6 +56,12 @@ def linear_ticks(low: float, high: float, *, most: int = 5) -> tuple[Tick, ...]:
     """Multiples of a nice step, from the last at or below ``low`` to the first at or above ``high``."""
     step = nice_step(low, high, most=most)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return tuple(Tick(value=count * step, text=spell(count * step, step=step)) for count in range(first, last + 1))
+
+
+def ticks_within(low: float, high: float, *, step: float) -> tuple[Tick, ...]:
+    """Multiples of ``step`` from ``low`` to ``high``."""
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     return tuple(Tick(value=count * step, text=spell(count * step, step=step)) for count in range(first, last + 1))
 
 

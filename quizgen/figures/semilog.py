@@ -2,15 +2,16 @@
 
 import math
 
-from quizgen.figures.chart import lay_out, write
+from quizgen.figures.chart import lay_out
 from quizgen.figures.figure import FigureData
 from quizgen.figures.left_out import complete
 from quizgen.figures.scales import decade_ticks
+from quizgen.figures.writing import write
 
 
 def draw(data: FigureData) -> str:
     """The figure as SVG; what has no logarithm (0, above all) is left out."""
-    return write(lay_out(data, height_of=_exponent, ticks=decade_ticks, description=describe(data)))
+    return write("chart", lay_out(data, height_of=_exponent, ticks=decade_ticks, description=describe(data)))
 
 
 def describe(data: FigureData) -> str:

@@ -14,6 +14,7 @@ from quizgen.forms.choose import choose, digest
 from quizgen.forms.form import SCHEMA_VERSION, Form
 from quizgen.items.item import Item
 from quizgen.items.realise import realise
+from quizgen.items.template import ItemTemplate
 
 
 def assemble(
@@ -25,10 +26,15 @@ def assemble(
     """
     chosen = choose(bank, blueprint, seed=seed, topics=topics, questions=questions)
     items = [realise(template, seed=seed, variants=[0]).items[0] for template in chosen]
+    return form_of(blueprint, items, seed=seed)
+
+
+def form_of(blueprint: Blueprint, items: Sequence[Item], *, seed: int) -> Form:
+    """The form that asks these items in this order."""
     labelled = tuple(label(item, number) for number, item in enumerate(items, start=1))
     return Form(
         schema=SCHEMA_VERSION,
-        id=_form_id(blueprint, seed, labelled),
+        id=form_id(blueprint, items, seed=seed),
         title=blueprint.title,
         blueprint=blueprint.id,
         seed=seed,
@@ -39,6 +45,9 @@ def assemble(
         items=labelled,
         decimal_comma=blueprint.decimal_comma,
         thousands=blueprint.thousands,
+        institution=blueprint.institution,
+        course=blueprint.course,
+        date=blueprint.date,
     )
 
 
@@ -61,18 +70,30 @@ def _whole_minutes(items: Sequence[Item]) -> float:
 
 
 def label(item: Item, number: int) -> Item:
-    """The item as question ``number``: its parts labelled ``2`` or ``2a``, ``2b``, ..."""
-    letters = [""] if len(item.parts) == 1 else [chr(ord("a") + index) for index in range(len(item.parts))]
-    parts = tuple(replace(part, label=f"{number}{letter}") for part, letter in zip(item.parts, letters, strict=True))
-    return replace(item, parts=parts)
+    """The item as question ``number``, each part with its label."""
+    labels = part_labels(number, len(item.parts))
+    parts = zip(item.parts, labels, strict=True)
+    return replace(item, parts=tuple([part if part.label == own else part.labelled(own) for part, own in parts]))
 
 
-def _form_id(blueprint: Blueprint, seed: int, items: Sequence[Item]) -> str:
+def part_labels(number: int, parts: int) -> tuple[str, ...]:
+    """What the parts of question ``number`` are called: ``2``, or ``2a``, ``2b``, ... where there are several.
+
+    >>> part_labels(2, 3)
+    ('2a', '2b', '2c')
+    """
+    letters = [""] if parts == 1 else [chr(ord("a") + index) for index in range(parts)]
+    return tuple(f"{number}{letter}" for letter in letters)
+
+
+def form_id(blueprint: Blueprint, items: Sequence[Item | ItemTemplate], *, seed: int) -> str:
     """Eight letters and digits that change with the blueprint's id, the seed, and which templates with which texts.
 
     They do not depend on the blueprint's title, instructions and minutes, nor on the versions of quizgen and NumPy.
+    The templates of the items give the same id.
     """
-    return _code([blueprint.id, str(seed), *(f"{item.template} {item.digest}" for item in items)])
+    texts = (f"{one.template if isinstance(one, Item) else one.id} {one.digest}" for one in items)
+    return _code([blueprint.id, str(seed), *texts])
 
 
 def _code(pieces: Sequence[str]) -> str:

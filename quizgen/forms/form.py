@@ -23,6 +23,14 @@ class Form:
     items: tuple[Item, ...]
     decimal_comma: bool = False  # responses write 1,5 for one and a half
     thousands: str = ""  # the mark that responses may write between thousands
+    institution: str = ""
+    course: str = ""
+    date: str = ""  # in the author's words
+
+    @property
+    def masthead(self) -> tuple[str, ...]:
+        """What stands above the title."""
+        return tuple(filter(None, (self.institution, self.course, self.date)))
 
     @property
     def points(self) -> float:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import lru_cache
 
 from quizgen.forms.form import Form
 from quizgen.items import ITEM_TYPES
@@ -9,14 +10,14 @@ from quizgen.items.contract import Settings
 from quizgen.items.item import Part
 
 
-def empty(form: Form) -> str:
-    """For the student: every line with a comment that says what to write."""
+def empty(form: Form, *, student: str = "") -> str:
+    """For the student, by name if it is known: every line with a comment that says what to write."""
     head = [
         f"# Your responses to form {form.id}: {_one_line(form.title)}.",
         '# Write between the quotes, save the file, and hand it in. Leave "" where you do not answer.',
         "# A longer answer may take several lines: write | in place of the quotes and indent the lines below it.",
     ]
-    return _file(form, head, student="", response=lambda part: "")
+    return _file(form, head, student=student, response=lambda part: "")
 
 
 def key(form: Form) -> str:
@@ -47,6 +48,7 @@ def _file(form: Form, head: list[str], *, student: str, response: Callable[[Part
     return "\n".join([*head, *about, *lines]) + "\n"
 
 
+@lru_cache(maxsize=1024)
 def _one_line(text: str) -> str:
     """``text`` as it may stand in a comment: whatever does not print, line breaks among it, is a space."""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())

@@ -5,12 +5,15 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from quizgen.blocks import Block, Sentence
+from quizgen.checks import HasLetterCheck, LeavesOutCheck, LettersCheck, SelfCheck
+from quizgen.inputs import Input, Inputs
 from quizgen.items import offers
 from quizgen.items.choice_rules import CHOICE_RULES, guessing_fault, read_letters
-from quizgen.items.contract import Fill, ItemType, Path, Rejected, Settings, Values, Verdict
+from quizgen.items.contract import Fill, ItemType, Path, Rejected, Settings, Values, Varying, Verdict
 from quizgen.items.item import Misconception, Part
 from quizgen.items.offers import KeyOption, OptionSpec
 from quizgen.numbers.reading import Unreadable
+from quizgen.words import say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,10 +109,18 @@ class Choice(ItemType[ChoiceSpec, ChoiceKey]):
         """Where the right option stands, if there is one only."""
         return None if key.several else offers.right_place(key.options)
 
+    def varying(self, key: ChoiceKey) -> Varying:
+        """What the options say."""
+        return Varying(texts=offers.said(key.options), look=offers.look(key.options))
+
+    def with_varying(self, key: ChoiceKey, varying: Varying) -> ChoiceKey:
+        """The options with other texts."""
+        return replace(key, options=offers.with_said(key.options, varying.texts))
+
     def quiz_blocks(self, part: Part, fill: Fill) -> tuple[Block, ...]:
         """The options, after a line that says how many may be right."""
         key = self.key_of(part)
-        request = "Tick all that apply (one or more)." if key.several else "Tick one."
+        request = say("asks.tick_several") if key.several else say("asks.tick_one")
         return Sentence(text=request), offers.to_blocks(key.options, fill, several=key.several)
 
     def answer_blocks(self, part: Part, fill: Fill) -> tuple[Block, ...]:
@@ -121,8 +132,26 @@ class Choice(ItemType[ChoiceSpec, ChoiceKey]):
     def how_to_answer(self, part: Part) -> str:
         """One letter, or several."""
         key = self.key_of(part)
-        letters = f"{key.options[0].letter} to {key.options[-1].letter}"
-        return f"all that apply, such as A, C ({letters})" if key.several else f"one letter ({letters})"
+        name = "how.letters" if key.several else "how.letter"
+        return say(name, first=key.options[0].letter, last=key.options[-1].letter)
+
+    def inputs(self, part: Part) -> Inputs:
+        """The options, to tick one or several of them."""
+        key = self.key_of(part)
+        letters = tuple(option.letter for option in key.options)
+        return Inputs(inputs=(Input(kind="ticks", choices=letters, several=key.several),))
+
+    def self_check(self, part: Part) -> SelfCheck:
+        """The right letters; for each wrong tick, and each that was left out where several are right, the reason."""
+        key = self.key_of(part)
+        asked = [option for option in key.options if option.because and (key.several or not option.right)]
+        return SelfCheck(
+            check=LettersCheck(right=tuple(sorted(_right(key.options)))),
+            hints=tuple(
+                (LeavesOutCheck(letter=one.letter) if one.right else HasLetterCheck(letter=one.letter), one.because)
+                for one in asked
+            ),
+        )
 
     def key_response(self, part: Part) -> str:
         """The right letters."""

@@ -4,11 +4,13 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from quizgen.blocks import AnswerBox, Block, Sentence, WritingLines
+from quizgen.checks import EachCheck, SelfCheck
 from quizgen.errors import did_you_mean
+from quizgen.inputs import Inputs
 from quizgen.items.cloze_response import literally, split_response
 from quizgen.items.cloze_verdict import together
 from quizgen.items.contract import Fill, ItemType, Path, Settings, Values, Verdict
@@ -16,6 +18,7 @@ from quizgen.items.item import Misconception, Part
 from quizgen.items.template import MisconceptionSpec
 from quizgen.numbers.printing import Number, Precision
 from quizgen.numbers.reading import Unreadable
+from quizgen.words import say
 
 BLANK: Final = "_" * 12
 LINE_MM: Final = 8.0  # height of one line to work on
@@ -164,10 +167,10 @@ class Cloze(ItemType[ClozeSpec, ClozeKey]):
         offered: list[Block] = []
         for gap in key.gaps:
             shown = [block for block in own[gap.id] if not isinstance(block, AnswerBox)]
-            offered += [Sentence(text=f"For blank {gap.label}:"), *shown] if shown else []
+            offered += [Sentence(text=say("asks.for_blank", blank=gap.label)), *shown] if shown else []
         working = max(box.working_mm for box in boxes.values())
         lines = (
-            (Sentence(text="Room for working:"), WritingLines(lines=math.ceil(working / LINE_MM))) if working else ()
+            (Sentence(text=say("asks.working")), WritingLines(lines=math.ceil(working / LINE_MM))) if working else ()
         )
         units = {gap.id: f"**{gap.label}** {literally(BLANK)} {boxes[gap.id].unit}".rstrip() for gap in key.gaps}
         return (fill(_GAP.sub(lambda gap: units[gap[1]], key.text)), *offered, *lines)
@@ -175,7 +178,7 @@ class Cloze(ItemType[ClozeSpec, ClozeKey]):
     def answer_blocks(self, part: Part, fill: Fill) -> tuple[Block, ...]:
         """All answers on one line, then what each gap's own type has to say."""
         key = self.key_of(part)
-        blocks: list[Block] = [Sentence(text=f"Answer: {self._joined(key)}", strong=True)]
+        blocks: list[Block] = [Sentence(text=say("answers.is", answer=self._joined(key)), strong=True)]
         for gap in key.gaps:
             blocks += [Sentence(text=f"Blank {gap.label}", strong=True), *self._type(gap).answer_blocks(gap, fill)]
         return tuple(blocks)
@@ -185,6 +188,26 @@ class Cloze(ItemType[ClozeSpec, ClozeKey]):
         key = self.key_of(part)
         each = "; ".join(f"{gap.label} {self._type(gap).how_to_answer(gap)}" for gap in key.gaps)
         return f"one answer for each blank in order, separated by ; - {each}"
+
+    def inputs(self, part: Part) -> Inputs:
+        """The one place of each gap's own type."""
+        entries = ((gap, self._type(gap).inputs(gap).inputs[0]) for gap in self.key_of(part).gaps)
+        named = (
+            replace(entry, name=say("asks.which_blank", blank=gap.label), before=f"{gap.label} ")
+            for gap, entry in entries
+        )
+        return Inputs(inputs=tuple(named), between="; ")
+
+    def self_check(self, part: Part) -> SelfCheck:
+        """Each gap by itself, with the hints of its own type."""
+        gaps = self.key_of(part).gaps
+        found = [self._type(gap).self_check(gap) for gap in gaps]
+        hints = [
+            (EachCheck(checks=tuple(check if other == place else None for other in range(len(gaps)))), because)
+            for place, own in enumerate(found)
+            for check, because in own.hints
+        ]
+        return SelfCheck(check=EachCheck(checks=tuple(own.check for own in found)), hints=tuple(hints))
 
     def key_response(self, part: Part) -> str:
         """Such as "(1) 0.31; (2) B"."""

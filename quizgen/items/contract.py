@@ -5,11 +5,16 @@ editor's help. ``Key`` is what counts as right in one variant: a frozen dataclas
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Literal, NamedTuple, Protocol, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from quizgen.blocks import Block, Prose
+from quizgen.checks import SelfCheck
+from quizgen.inputs import Input, Inputs
 from quizgen.items.item import Misconception, Part
 from quizgen.numbers.printing import Number, Precision
 
@@ -43,6 +48,17 @@ class Settings:
     thousands: str = ""  # a mark of `quizgen.numbers.reading.THOUSANDS`
 
 
+class Varying(NamedTuple):
+    """A key as pages show it: numbers as printed, texts of the template, and what else its look depends on.
+
+    What every variant takes from the template is left out: it is in the look of the template.
+    """
+
+    numbers: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    look: Hashable = None
+
+
 class Values(Protocol):
     """The values of one variant that a type may read while it makes its key: by expression, or by name."""
 
@@ -72,6 +88,31 @@ class Values(Protocol):
 
     @property
     def quiz_numbers(self) -> Mapping[str, Number]:
+        """The numbers that the student's page prints, by name."""
+        ...
+
+
+class Columns(Protocol):
+    """The values of all variants of a batch, (V,) each: by expression, or by name."""
+
+    def key(self, expression: str) -> NDArray[np.float64]:
+        """The value as it follows from what is printed."""
+        ...
+
+    def raw(self, expression: str) -> NDArray[np.float64]:
+        """The value with nothing rounded."""
+        ...
+
+    def hand(self, expression: str) -> NDArray[np.float64]:
+        """The value when every printed number, worked steps included, is rounded as printed."""
+        ...
+
+    def precision(self, expression: str) -> Precision | None:
+        """How the page prints this expression, where it is a name with a printed precision."""
+        ...
+
+    @property
+    def quiz_numbers(self) -> Mapping[str, NDArray[np.float64]]:
         """The numbers that the student's page prints, by name."""
         ...
 
@@ -135,6 +176,14 @@ class ItemType(ABC, Generic[S, K]):
         del spec, key, values, misconceptions
         yield from ()
 
+    def certain(self, spec: S, columns: Columns, misconceptions: Sequence[str]) -> NDArray[np.bool_] | None:
+        """Variants of which one can tell from all at once that `faults` finds nothing: (V,); None for no such way.
+
+        ``misconceptions`` are the expressions of their wrong values.
+        """
+        del spec, columns, misconceptions
+        return None
+
     def value(self, key: K) -> float | None:
         """The one number that counts as right, where there is one (see `number`)."""
         del key
@@ -157,6 +206,16 @@ class ItemType(ABC, Generic[S, K]):
         del key
         return None
 
+    def varying(self, key: K) -> Varying | None:
+        """What tells the pages of one key from those of another; None where that is not known."""
+        del key
+        return None
+
+    def with_varying(self, key: K, varying: Varying) -> K:
+        """The key with other numbers and texts in their places, of the same look."""
+        del varying
+        return key
+
     # -- pages and responses -----------------------------------------------------------------------------------------
 
     @abstractmethod
@@ -170,6 +229,15 @@ class ItemType(ABC, Generic[S, K]):
     @abstractmethod
     def how_to_answer(self, part: Part) -> str:
         """One line for the response file: what to write."""
+
+    def inputs(self, part: Part) -> Inputs:
+        """Where the part is answered on a screen; like `quiz_blocks`, never anything from which the key follows."""
+        return Inputs(inputs=(Input(kind="words", how=self.how_to_answer(part)),))
+
+    def self_check(self, part: Part) -> SelfCheck:
+        """How a page for practice checks what is put into `inputs`; as it is, that page leaves the part to a person."""
+        del part
+        return SelfCheck()
 
     @abstractmethod
     def key_response(self, part: Part) -> str:

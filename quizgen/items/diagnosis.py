@@ -91,6 +91,11 @@ def leads_to(wrong: float, value: Decimal, *, rtol: float, atol: float = 0.0) ->
     return near or (rtol < LEAST_ROUNDED and is_rounded_from(value, wrong))
 
 
+def evidence(wrong: float, rtol: float) -> "Window":
+    """The numbers that are evidence of a mistake that leads to ``wrong``, in a part of this tolerance."""
+    return window(wrong, _evident(max(rtol, LEAST_RTOL)))
+
+
 def is_rounded_from(value: Decimal, wrong: float, *, least: int = ROUNDED_TO) -> bool:
     """Whether ``wrong`` was rounded to ``value``: they agree in every figure of it, and in ``least`` figures at least.
 

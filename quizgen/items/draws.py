@@ -6,7 +6,7 @@ unchanged, and so does drawing one variant or a thousand at a time.
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quizgen.items.template import Draw
 from quizgen.numbers.printing import Number, Precision, precision_fault
@@ -20,6 +20,10 @@ class Variant:
     template: str
     variant: int
     attempt: int = 0
+
+    def again(self, attempt: int) -> "Variant":
+        """The same variant, drawn for the ``attempt``-th time, counted from 0."""
+        return self if attempt == self.attempt else replace(self, attempt=attempt)
 
     def digest(self, purpose: str) -> int:
         """256 bits that belong to this variant and ``purpose``."""

@@ -6,6 +6,7 @@ what is given, *hand* rounds whatever is printed, as a person with a pencil does
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -41,50 +42,116 @@ class Evaluation:
     numbers: Mapping[str, Sequence[Number | None]]
     inputs: Inputs
     work: Array
-    _values: dict[tuple[str, str], Array] = field(default_factory=dict)
+    _columns: dict[tuple[str, str], Array] = field(default_factory=dict)
+    _values: dict[tuple[str, str], list[Any]] = field(default_factory=dict)
 
-    def value(self, frame: str, expression: str) -> Array:
+    def column(self, frame: str, expression: str) -> Array:
         """``expression`` over all variants in one frame, computed once."""
         slot = (frame, expression)
+        if slot not in self._columns:
+            self._columns[slot] = _spread(expressions.parse(expression), self.frames[frame], self.variants)
+        return self._columns[slot]
+
+    def value(self, frame: str, expression: str) -> list[Any]:
+        """The same as plain numbers, which are read faster one by one."""
+        slot = (frame, expression)
         if slot not in self._values:
-            parsed = expressions.parse(expression)
-            self._values[slot] = _spread(parsed, self.frames[frame], self.variants)
+            self._values[slot] = self.column(frame, expression).tolist()
         return self._values[slot]
 
     def of(self, index: int) -> "VariantValues":
         """The view of one variant.  Raises: Rejected if a number cannot be printed or a requirement is not met."""
-        values = VariantValues(evaluation=self, index=index)
-        for name, numbers in self.numbers.items():
-            if numbers[index] is None:
+        numbers: dict[str, Number] = {}
+        for name, row in self.numbers.items():
+            number = row[index]
+            if number is None:
                 raise Rejected(f"not finite: {name}")
+            numbers[name] = number
         for requirement in self.plan.require:
             if not self.value("key", requirement.source)[index]:
                 raise Rejected(f"require: {requirement.source}")
-        for name in self.plan.truths:
-            if len({bool(self.value(frame, name)[index]) for frame in FRAMES}) > 1:
+        truths: dict[str, bool] = {}
+        for name in self.plan.ordered_truths:
+            found = {bool(self.value(frame, name)[index]) for frame in FRAMES}
+            if len(found) > 1:
                 raise Rejected(f"rounding decides: {name}")
-        return values
+            truths[name] = found.pop()
+        shown = self.plan.quiz_names
+        return VariantValues(
+            evaluation=self,
+            index=index,
+            numbers=numbers,
+            quiz_numbers={name: number for name, number in numbers.items() if name in shown},
+            truths=truths,
+        )
+
+
+@dataclass(frozen=True)
+class EvaluationColumns:
+    """What an item type may read of all variants at once (`quizgen.items.contract.Columns`)."""
+
+    evaluation: Evaluation
+
+    def key(self, expression: str) -> Array:
+        """The value as it follows from what is printed."""
+        return self.evaluation.column("key", expression)
+
+    def raw(self, expression: str) -> Array:
+        """The value with nothing rounded."""
+        return self.evaluation.column("raw", expression)
+
+    def hand(self, expression: str) -> Array:
+        """The value when every printed number is rounded as printed."""
+        return self.evaluation.column("hand", expression)
+
+    def precision(self, expression: str) -> Precision | None:
+        """How the page prints this expression, where it is a name with a printed precision."""
+        rule = self.evaluation.plan.rule(expression.strip())
+        return rule.precision if rule else None
+
+    @cached_property
+    def quiz_numbers(self) -> Mapping[str, Array]:
+        """The numbers that the student's page prints, by name; NaN where one cannot be printed."""
+        names = self.evaluation.plan.quiz_names
+        return {name: _values(row) for name, row in self.evaluation.numbers.items() if name in names}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VariantValues:
-    """What an item type may read of one variant (`quizgen.items.contract.Values`)."""
+    """What an item type may read of one variant (`quizgen.items.contract.Values`).
+
+    ``numbers`` are all that some page prints, ``quiz_numbers`` those of the student's page, ``truths`` every condition.
+    """
 
     evaluation: Evaluation
     index: int
+    numbers: Mapping[str, Number]
+    quiz_numbers: Mapping[str, Number]
+    truths: Mapping[str, bool]
     part: str = ""  # whose key is being made: each part has shuffles of its own
+
+    def of_part(self, part: str) -> "VariantValues":
+        """The same values for another part."""
+        return VariantValues(
+            evaluation=self.evaluation,
+            index=self.index,
+            numbers=self.numbers,
+            quiz_numbers=self.quiz_numbers,
+            truths=self.truths,
+            part=part,
+        )
 
     def key(self, expression: str) -> float:
         """The value as it follows from what is printed."""
-        return self._at("key", expression)
+        return float(self.evaluation.value("key", expression)[self.index])
 
     def raw(self, expression: str) -> float:
         """The value with nothing rounded."""
-        return self._at("raw", expression)
+        return float(self.evaluation.value("raw", expression)[self.index])
 
     def hand(self, expression: str) -> float:
         """The value when every printed number is rounded as printed."""
-        return self._at("hand", expression)
+        return float(self.evaluation.value("hand", expression)[self.index])
 
     def precision(self, expression: str) -> Precision | None:
         """How the page prints this expression, where it is a name with a printed precision."""
@@ -105,28 +172,9 @@ class VariantValues:
         return self.evaluation.variants[self.index]
 
     @property
-    def quiz_numbers(self) -> Mapping[str, Number]:
-        """The numbers that the student's page prints, by name."""
-        return {name: number for name, number in self.numbers.items() if name in self.evaluation.plan.quiz_names}
-
-    @property
-    def numbers(self) -> Mapping[str, Number]:
-        """Every number that some page prints, by name."""
-        row = {name: numbers[self.index] for name, numbers in self.evaluation.numbers.items()}
-        return {name: number for name, number in row.items() if number is not None}
-
-    @property
-    def truths(self) -> Mapping[str, bool]:
-        """Every condition, by name."""
-        return {name: bool(self._at("key", name)) for name in sorted(self.evaluation.plan.truths)}
-
-    @property
     def inputs(self) -> Mapping[str, Mapping[str, float | str]]:
         """The arguments of every simulation."""
         return inputs_of(self.evaluation.inputs, self.index)
-
-    def _at(self, frame: str, expression: str) -> float:
-        return float(self.evaluation.value(frame, expression)[self.index])
 
 
 def evaluate(plan: Plan, variants: Sequence[Variant]) -> Evaluation:
@@ -152,12 +200,12 @@ def evaluate(plan: Plan, variants: Sequence[Variant]) -> Evaluation:
         printed = _values(numbers[rule.name])
         frames["raw"][rule.name], frames["key"][rule.name], frames["hand"][rule.name] = raw, printed, printed
     for rule in plan.compute:
-        for frame, environment in frames.items():
+        for environment in frames.values():
             environment[rule.name] = _spread(rule.expression, environment, variants)
-            if frame == "hand" and rule.precision:
-                environment[rule.name] = _values(_print_all(rule, environment[rule.name]))
         if rule.precision:
-            numbers[rule.name] = _print_all(rule, frames["key"][rule.name])
+            key, hand = frames["key"][rule.name], frames["hand"][rule.name]
+            numbers[rule.name] = _print_all(rule, key)
+            frames["hand"][rule.name] = _rounded(rule.precision, hand, key, _values(numbers[rule.name]))
     return Evaluation(plan=plan, variants=variants, frames=frames, numbers=numbers, inputs=inputs, work=work)
 
 
@@ -189,9 +237,18 @@ def _spread(expression: Expression, environment: Mapping[str, Any], variants: Se
         ) from None
 
 
-def _print_all(rule: Rule, values: Iterable[float]) -> list[Number | None]:
+def _print_all(rule: Rule, values: Array) -> list[Number | None]:
     assert rule.precision is not None  # noqa: S101  (only what is printed comes here)
-    return [rule.precision.print(float(value)) if abs(value) < LARGEST else None for value in values]
+    return [rule.precision.print(value) if abs(value) < LARGEST else None for value in values.tolist()]
+
+
+def _rounded(precision: Precision, values: Array, known: Array, printed: Array) -> Array:
+    """``values`` as they are printed; that of ``known`` ones is known already."""
+    rounded = printed.copy()
+    for index in np.flatnonzero(values != known).tolist():
+        value = float(values[index])
+        rounded[index] = precision.print(value).value if abs(value) < LARGEST else np.nan
+    return rounded
 
 
 def _values(numbers: Iterable[Number | None]) -> Array:

@@ -16,6 +16,7 @@ from quizgen.numbers.formula_reading import read_formula
 from quizgen.numbers.formula_tokens import symbol_faults
 from quizgen.numbers.formulas import CONSTANTS, FUNCTIONS, Formula, names, put_in, spelt, value
 from quizgen.numbers.reading import Unreadable
+from quizgen.words import say
 
 CANDIDATES: Final = 32  # points that are drawn
 USED: Final = 12  # points at which formulas are compared, of those where the key is finite
@@ -144,7 +145,7 @@ class Expression(ItemType[ExpressionSpec, ExpressionKey]):
         """Which symbols to use, room for working, and a long box."""
         del fill
         key = self.key_of(part)
-        request = f"Write one formula in {listed(key.symbols)}."
+        request = say("asks.formula", symbols=listed(key.symbols))
         return Sentence(text=request), AnswerBox(working_mm=12 + 6 * part.points, label=part.label, width_mm=90)
 
     def answer_blocks(self, part: Part, fill: Fill) -> tuple[Block, ...]:
@@ -160,7 +161,7 @@ class Expression(ItemType[ExpressionSpec, ExpressionKey]):
     def how_to_answer(self, part: Part) -> str:
         """A formula, and how its signs are written."""
         symbols = ", ".join(self.key_of(part).symbols)
-        return f"a formula in {symbols}; write * / ^ sqrt(x) |x| exp(x) ln(x) log10(x) tanh(x), such as 2*(1 - x)^3"
+        return say("how.formula", symbols=symbols)
 
     def key_response(self, part: Part) -> str:
         """The key, in signs that every keyboard has."""

@@ -2,12 +2,15 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, Literal
 
 from quizgen.blocks import AnswerBox, Block, Sentence
-from quizgen.items.contract import Fill, ItemType, Path, Settings, Values, Verdict
+from quizgen.checks import NumberCheck, SelfCheck
+from quizgen.inputs import Input, Inputs
+from quizgen.items import number_key
+from quizgen.items.contract import Fill, ItemType, Path, Settings, Values, Varying, Verdict
 from quizgen.items.diagnosis import leads_to
 from quizgen.items.item import Misconception, Part
 from quizgen.items.mistakes import Mistake, notice, told
@@ -15,6 +18,7 @@ from quizgen.numbers.comparing import accepts, exactly
 from quizgen.numbers.printing import Precision, precision_fault
 from quizgen.numbers.reading import Unreadable, read_number
 from quizgen.numbers.spelling import to_unicode
+from quizgen.words import say
 
 DEFAULT_FIGURES: Final = 3
 MISTAKE_FIGURES: Final = 4
@@ -156,6 +160,19 @@ class Interval(ItemType[IntervalSpec, IntervalKey]):
         del value
         return key
 
+    def varying(self, key: IntervalKey) -> Varying:
+        """The ends and the example; which ends there are, and whether they belong to it, shapes the page."""
+        ends = [end for end in (key.low, key.high) if end]
+        look = (key.low and key.low.is_included, key.high and key.high.is_included)
+        return Varying(numbers=(*[end.printed for end in ends], key.printed), look=look)
+
+    def with_varying(self, key: IntervalKey, varying: Varying) -> IntervalKey:
+        """The interval with other numbers."""
+        *ends, example = varying.numbers
+        low = replace(key.low, printed=ends.pop(0)) if key.low else None
+        high = replace(key.high, printed=ends.pop(0)) if key.high else None
+        return replace(key, low=low, high=high, printed=example)
+
     def quiz_blocks(self, part: Part, fill: Fill) -> tuple[Block, ...]:
         """Room for working, and a box for the number."""
         del fill
@@ -177,8 +194,26 @@ class Interval(ItemType[IntervalSpec, IntervalKey]):
     def how_to_answer(self, part: Part) -> str:
         """One number."""
         key = self.key_of(part)
-        unit = f" (in {key.unit})" if key.unit else ""
-        return f"one number{unit}, such as 0.0123 or 1.23e-2; several may be right"
+        return say("how.one_of_several_in", unit=key.unit) if key.unit else say("how.one_of_several")
+
+    def inputs(self, part: Part) -> Inputs:
+        """A line for the number, with its unit."""
+        return Inputs(inputs=(Input(kind="words", how=self.how_to_answer(part), unit=self.key_of(part).unit),))
+
+    def self_check(self, part: Part) -> SelfCheck:
+        """The numbers of the interval, and those that mistakes lead to."""
+        key = self.key_of(part)
+        right = NumberCheck(
+            low=str(_limit(key.low, key, -1)) if key.low else None,
+            high=str(_limit(key.high, key, 1)) if key.high else None,
+            includes_low=bool(key.low and key.low.is_included),
+            includes_high=bool(key.high and key.high.is_included),
+            unit=key.unit,
+            fractions=key.fractions,
+            percent=key.percent,
+        )
+        within = replace(right, includes_low=True, includes_high=True)
+        return SelfCheck(check=right, hints=number_key.hints(within, part.misconceptions, key.rtol))
 
     def key_response(self, part: Part) -> str:
         """The example."""
@@ -285,6 +320,11 @@ def _is_above(value: Decimal, key: IntervalKey, share: float | None = None) -> b
         return False
     limit = exactly(key.high.value) + _margin(key.high, key, share)
     return value > limit or (value == limit and share is None and not key.high.is_included)
+
+
+def _limit(end: End, key: IntervalKey, outwards: int) -> Decimal:
+    """The last number that counts as right at an end; ``outwards`` is -1 at the lower one."""
+    return exactly(end.value) + outwards * _margin(end, key, None)
 
 
 def _margin(end: End, key: IntervalKey, share: float | None) -> Decimal:

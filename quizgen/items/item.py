@@ -50,6 +50,20 @@ class Part:
     follows: CarriedError | None = None
     model_answer: str = ""
 
+    def labelled(self, label: str) -> "Part":
+        """The same part under another label."""
+        return Part(
+            label=label,
+            id=self.id,
+            type=self.type,
+            points=self.points,
+            ask=self.ask,
+            key=self.key,
+            misconceptions=self.misconceptions,
+            follows=self.follows,
+            model_answer=self.model_answer,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:

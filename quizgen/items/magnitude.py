@@ -7,13 +7,17 @@ from decimal import Context, Decimal
 from typing import Final
 
 from quizgen.blocks import AnswerBox, Block, Sentence
-from quizgen.items.contract import Fill, ItemType, Path, Settings, Values, Verdict
+from quizgen.checks import NumberCheck, SelfCheck
+from quizgen.inputs import Input, Inputs
+from quizgen.items.contract import Fill, ItemType, Path, Settings, Values, Varying, Verdict
 from quizgen.items.item import Misconception, Part
 from quizgen.items.mistakes import Mistake, notice, told
 from quizgen.numbers.comparing import exactly, log10_ratio
 from quizgen.numbers.printing import Precision, precision_fault
 from quizgen.numbers.reading import MAX_EXPONENT, Reading, Unreadable, read_number
 from quizgen.numbers.spelling import to_unicode
+from quizgen.numbers.tolerance import Tolerance, window
+from quizgen.words import say
 
 DEFAULT_FIGURES: Final = 2
 CLEARANCE: Final = 1.5  # misconceptions lie farther from the key than this times what is accepted
@@ -132,11 +136,19 @@ class Magnitude(ItemType[MagnitudeSpec, MagnitudeKey]):
         """The key with another number (or logarithm), printed with the same figures."""
         return replace(key, value=value, printed=_printed(replace(key, value=value), value))
 
+    def varying(self, key: MagnitudeKey) -> Varying | None:
+        """The number; not that of a logarithm, whose mistakes are worked out where they are shown."""
+        return None if key.is_log10 else Varying(numbers=(key.printed,))
+
+    def with_varying(self, key: MagnitudeKey, varying: Varying) -> MagnitudeKey:
+        """The key with another number."""
+        return replace(key, printed=varying.numbers[0])
+
     def quiz_blocks(self, part: Part, fill: Fill) -> tuple[Block, ...]:
         """How near is near enough, room for working, and a box for the number."""
         del fill
         key = self.key_of(part)
-        request = f"An answer counts if it is right to within a factor of {_factor(key)}."
+        request = say("asks.factor", factor=_factor(key))
         return Sentence(text=request), AnswerBox(working_mm=12 + 6 * part.points, label=part.label, unit=key.unit)
 
     def answer_blocks(self, part: Part, fill: Fill) -> tuple[Block, ...]:
@@ -144,7 +156,7 @@ class Magnitude(ItemType[MagnitudeSpec, MagnitudeKey]):
         key = self.key_of(part)
         answer = " ".join(filter(None, (to_unicode(key.printed), key.unit)))
         return (
-            Sentence(text=f"Answer: {answer} (accepted within a factor of {_factor(key)})", strong=True),
+            Sentence(text=_answer(answer, key), strong=True),
             *(
                 notice(Mistake(one.id, one.because, one.name), to_unicode(_printed(key, one.value)), fill)
                 for one in part.misconceptions
@@ -154,8 +166,20 @@ class Magnitude(ItemType[MagnitudeSpec, MagnitudeKey]):
     def how_to_answer(self, part: Part) -> str:
         """A power of ten, or any number near it."""
         key = self.key_of(part)
-        unit = f" (in {key.unit})" if key.unit else ""
-        return f"a number{unit}, such as 10^-12 or 3e-12"
+        return say("how.magnitude_in", unit=key.unit) if key.unit else say("how.magnitude")
+
+    def inputs(self, part: Part) -> Inputs:
+        """A line for the number, with its unit."""
+        return Inputs(inputs=(Input(kind="words", how=self.how_to_answer(part), unit=self.key_of(part).unit),))
+
+    def self_check(self, part: Part) -> SelfCheck:
+        """The numbers within the powers of ten that are accepted, and those around what mistakes lead to."""
+        key = self.key_of(part)
+        mistakes = [(one.value, one.because) for one in part.misconceptions if _is_number(one.value, key)]
+        return SelfCheck(
+            check=_around(key, key.value),
+            hints=tuple((_around(key, value), because) for value, because in mistakes),
+        )
 
     def key_response(self, part: Part) -> str:
         """The key as printed."""
@@ -186,9 +210,19 @@ def _factor(key: MagnitudeKey) -> str:
     return f"{10**key.within:.2g}"
 
 
+def _answer(answer: str, key: MagnitudeKey) -> str:
+    return say("answers.is_within", answer=answer, tolerance=say("answers.within_factor", factor=_factor(key)))
+
+
 def _is_near(value: Decimal, key: MagnitudeKey, *, share: float = 1.0) -> bool:
     """Whether ``value`` has the key's sign, and is off by at most ``share`` times what is accepted."""
     return abs(log10_ratio(value, key.number(key.value))) <= share * key.within * (1 + SLACK)
+
+
+def _around(key: MagnitudeKey, value: float) -> NumberCheck:
+    """A check of the numbers as near to what ``value`` stands for as is accepted."""
+    low, high = window(key.number(value), Tolerance(decades=key.within))
+    return NumberCheck(low=str(low), high=str(high), unit=key.unit)
 
 
 def _grade(key: MagnitudeKey, misconceptions: Sequence[Misconception], response: str, settings: Settings) -> Verdict:

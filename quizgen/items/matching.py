@@ -4,11 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from quizgen.blocks import Block, Grid, Prose, Sentence
+from quizgen.checks import EachCheck, LettersCheck, SelfCheck
+from quizgen.inputs import Input, Inputs
 from quizgen.items import offers
-from quizgen.items.contract import Fill, ItemType, Path, Rejected, Settings, Values, Verdict
+from quizgen.items.contract import Fill, ItemType, Path, Rejected, Settings, Values, Varying, Verdict
 from quizgen.items.item import Misconception, Part
 from quizgen.items.matching_key import LeftEntry, MatchingKey, WrongPair, grade_matching
 from quizgen.items.offers import LETTERS
+from quizgen.words import say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,17 +122,27 @@ class Matching(ItemType[MatchingSpec, MatchingKey]):
             wrong=tuple(_wrong_pairs(spec, values, left, letters)),
         )
 
+    def varying(self, key: MatchingKey) -> Varying:
+        """Nothing: keys that look alike are equal."""
+        return Varying(look=key)
+
     def quiz_blocks(self, part: Part, fill: Fill) -> tuple[Block, ...]:
         """Both columns, with a box for the letter beside each left entry."""
         key = self.key_of(part)
-        use = "A letter may be used more than once." if key.repeats else "Use each letter at most once."
-        spare = " Some letters may be left over." if key.repeats or len(key.right) > len(key.left) else ""
+        once = "asks.match_once_spare" if len(key.right) > len(key.left) else "asks.match_once"
+        request = say("asks.match_again" if key.repeats else once)
         rows = [(str(number), fill(entry.text), "") for number, entry in enumerate(key.left, start=1)]
         lettered = [(letter, fill(text)) for letter, text in zip(key.letters, key.right, strict=True)]
         return (
-            Sentence(text=f"Write beside each number the letter that belongs to it. {use}{spare}"),
-            Grid(header=("No.", "Entry", "Letter"), rows=tuple(rows), align=("right", "left", "centre")),
-            Grid(header=("Letter", "What may belong to it"), rows=tuple(lettered), align=("centre", "left")),
+            Sentence(text=request),
+            Grid(
+                header=(say("asks.number"), say("asks.entry"), say("asks.letter")),
+                rows=tuple(rows),
+                align=("right", "left", "centre"),
+            ),
+            Grid(
+                header=(say("asks.letter"), say("asks.what_may_belong")), rows=tuple(lettered), align=("centre", "left")
+            ),
         )
 
     def answer_blocks(self, part: Part, fill: Fill) -> tuple[Block, ...]:
@@ -142,14 +155,38 @@ class Matching(ItemType[MatchingSpec, MatchingKey]):
         )
         header = ("Pair", "Entry", "What belongs to it", "Why")
         return (
-            Sentence(text=f"Answer: {self.key_response(part)}", strong=True),
+            Sentence(text=say("answers.is", answer=self.key_response(part)), strong=True),
             Grid(header=header, rows=rows, align=("left", "left", "left", "left")),
         )
 
     def how_to_answer(self, part: Part) -> str:
         """A letter for each number."""
         key = self.key_of(part)
-        return f"each number with its letter (A to {key.letters[-1]}), written like {key.example}"
+        return say("how.pairs", last=key.letters[-1], example=key.example)
+
+    def inputs(self, part: Part) -> Inputs:
+        """A letter to pick for each number."""
+        key = self.key_of(part)
+        letters = tuple(key.letters)
+        return Inputs(
+            inputs=tuple(
+                Input(kind="pick", name=say("asks.which_letter", number=number), before=str(number), choices=letters)
+                for number, _ in key.numbered
+            )
+        )
+
+    def self_check(self, part: Part) -> SelfCheck:
+        """The letter of each number; for each pair that a mistake leads to, why it does not belong together."""
+        key = self.key_of(part)
+
+        def only(number: int, letter: str) -> EachCheck:
+            check = LettersCheck(right=(letter,))
+            return EachCheck(checks=tuple(check if other == number else None for other, _ in key.numbered))
+
+        right = EachCheck(checks=tuple(LettersCheck(right=(entry.letter,)) for entry in key.left))
+        return SelfCheck(
+            check=right, hints=tuple((only(wrong.number, wrong.letter), wrong.because) for wrong in key.wrong)
+        )
 
     def key_response(self, part: Part) -> str:
         """Such as "1C 2A 3B"."""

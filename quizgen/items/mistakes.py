@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from quizgen.blocks import Block, Notice
 from quizgen.items.contract import Fill
+from quizgen.words import say
 
 
 class Mistake(NamedTuple):
@@ -27,5 +28,5 @@ def told(mistakes: Sequence[Mistake]) -> tuple[str, str]:
 
 def notice(mistake: Mistake, answer: str, fill: Fill) -> Block:
     """A common mistake with the answer that it leads to, for model answers."""
-    title = f"If you got {answer}: {mistake.name or mistake.id.replace('-', ' ')}"
+    title = say("answers.if_you_got", answer=answer, mistake=mistake.name or mistake.id.replace("-", " "))
     return Notice(kind="mistake", title=title, blocks=(fill(mistake.because),) if mistake.because.strip() else ())

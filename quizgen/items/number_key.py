@@ -2,19 +2,20 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
 from quizgen.blocks import Block, Notice
+from quizgen.checks import Check, NumberCheck, SelfCheck
 from quizgen.items.contract import Fill, Settings, Verdict
-from quizgen.items.diagnosis import diagnose_wrong
+from quizgen.items.diagnosis import diagnose_wrong, evidence
 from quizgen.items.item import Misconception
-from quizgen.numbers.comparing import exactly
 from quizgen.numbers.printing import Precision
 from quizgen.numbers.reading import Reading, Unreadable, read_number
 from quizgen.numbers.spelling import to_unicode
-from quizgen.numbers.tolerance import Tolerance, Window, widened, window
+from quizgen.numbers.tolerance import Tolerance, Window, is_within, window
+from quizgen.words import say
 
 MISTAKE_FIGURES: Final = 4
 
@@ -53,6 +54,7 @@ def grade(key: NumericKey, response: str, misconceptions: Sequence[Misconception
     return diagnose_wrong(reading, key.value, misconceptions, rtol=key.rtol)
 
 
+@lru_cache(maxsize=1024)
 def _tolerance(rtol: float, atol: float, figures: int | None, decimals: int | None) -> Tolerance:
     if figures is not None or decimals is not None:
         return Tolerance(figures=figures, decimals=decimals)
@@ -105,22 +107,41 @@ def response(key: NumericKey) -> str:
     return f"{key.printed} {key.unit}" if key.unit_share else key.printed
 
 
+def self_check(key: NumericKey, misconceptions: Sequence[Misconception]) -> SelfCheck:
+    """The numbers that a page for practice takes for right, and those that it takes for a mistake."""
+    window = _accepted(key.value, key.rtol, key.atol, key.to_figures, key.to_decimals)
+    right = NumberCheck(
+        low=str(window[0]),
+        high=str(window[1]),
+        unit=key.unit,
+        fractions=key.fractions,
+        percent=key.percent,
+        figures=key.written,
+        needs_unit=bool(key.unit_share),
+    )
+    return SelfCheck(check=right, hints=hints(right, misconceptions, key.rtol))
+
+
+def hints(right: NumberCheck, misconceptions: Sequence[Misconception], rtol: float) -> tuple[tuple[Check, str], ...]:
+    """For each mistake the numbers that are read like those of ``right`` and are evidence of it, and what to say."""
+    found = [(evidence(one.value, rtol), one.because) for one in misconceptions if math.isfinite(one.value)]
+    return tuple((replace(right, low=str(low), high=str(high)), because) for (low, high), because in found)
+
+
 def how_to_write(key: NumericKey) -> str:
     """A number, and what else may be written."""
-    extras = [
-        *(["a fraction such as 3/8"] if key.fractions else []),
-        *(["a percentage such as 50%"] if key.percent else []),
-    ]
-    unit = f" (in {key.unit})" if key.unit else ""
-    return f"a number{unit}, such as 0.0123 or 1.23e-2{''.join(f', or {extra}' for extra in extras)}"
+    how = say("how.number_in", unit=key.unit) if key.unit else say("how.number")
+    if key.fractions:
+        how = say("how.or_fraction", before=how)
+    return say("how.or_percentage", before=how) if key.percent else how
 
 
 def is_near(value: float, key: NumericKey, *, share: float) -> bool:
     """Whether ``value`` lies within ``share`` times the tolerance of the key; for an exact key, whether it is equal."""
     if not math.isfinite(value):
         return False
-    low, high = widened(key.value, key.tolerance, share)
-    return low <= exactly(without_dust(value) if key.tolerance.is_exact else value) <= high
+    tolerance = key.tolerance
+    return is_within(without_dust(value) if tolerance.is_exact else value, key.value, tolerance, share)
 
 
 def without_dust(value: float) -> float:
@@ -133,20 +154,26 @@ def words(key: NumericKey) -> str:
     return " ".join(filter(None, (to_unicode(key.printed, "text"), key.unit)))
 
 
+def answer(key: NumericKey) -> str:
+    """What model answers say of the key: the number, and how close to it an answer must be."""
+    return say("answers.is_within", answer=words(key), tolerance=tolerance_words(key))
+
+
 def tolerance_words(key: NumericKey) -> str:
     """How close an answer must be."""
     if key.to_figures is not None:
-        return f"accepted to {key.to_figures} significant figures"
+        return say("answers.to_figures", figures=key.to_figures)
     if key.to_decimals is not None:
-        return f"accepted to {key.to_decimals} decimals"
+        return say("answers.to_decimals", decimals=key.to_decimals)
     if key.atol:
-        return f"accepted within {key.atol:g}{' ' + key.unit if key.unit else ''}"
-    return f"accepted within {100 * key.rtol:g} %" if key.rtol else "exactly"
+        return say("answers.within", distance=f"{key.atol:g} {key.unit}".rstrip())
+    return say("answers.within_percent", percent=100 * key.rtol) if key.rtol else say("answers.exactly")
 
 
 def mistake(misconception: Misconception, key: NumericKey, fill: Fill) -> Block:
     """What a model answer says of a mistake: the number it leads to, and why that is wrong."""
     wrong = Precision(kind="exact") if key.tolerance.is_exact else Precision(kind="figures", count=MISTAKE_FIGURES)
     value = to_unicode(wrong.print(misconception.value).printed, "text")
-    title = f"If you got {value}: {misconception.name or misconception.id.replace('-', ' ')}"
+    called = misconception.name or misconception.id.replace("-", " ")
+    title = say("answers.if_you_got", answer=value, mistake=called)
     return Notice(kind="mistake", title=title, blocks=(fill(misconception.because),))

@@ -5,9 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from quizgen.blocks import AnswerBox, Block, Sentence
+from quizgen.checks import SelfCheck
+from quizgen.inputs import Input, Inputs
 from quizgen.items import number_key
-from quizgen.items.contract import Fill, ItemType, Path, Settings, Values, Verdict
+from quizgen.items.contract import Columns, Fill, ItemType, Path, Settings, Values, Varying, Verdict
 from quizgen.items.item import Misconception, Part
 from quizgen.items.number_key import NumericKey
 from quizgen.numbers.comparing import tolerance_faults
@@ -16,6 +21,7 @@ from quizgen.numbers.reading import Unreadable, written_figures
 from quizgen.numbers.tolerance import Tolerance, tolerance_fault
 
 DEFAULT_FIGURES: Final = 3
+_LEAST_SURE, _MOST_SURE = 1e-280, 1e280  # sizes of keys whose tolerance float64 tells well
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +149,27 @@ class Numeric(ItemType[NumericSpec, NumericKey]):
         if number_key.grade(key, number_key.response(key), (), Settings()).fraction < 1:
             yield "the printed key is not accepted"
 
+    def certain(self, spec: NumericSpec, columns: Columns, misconceptions: Sequence[str]) -> NDArray[np.bool_] | None:
+        """The same rules for a relative tolerance, where float64 leaves no doubt about them."""
+        precision = _precision(spec, columns)
+        is_plain = spec.rtol and not spec.atol and spec.to_figures is None and spec.to_decimals is None
+        is_graded_by_value = spec.written is None and not spec.unit_share
+        if not (is_plain and is_graded_by_value and precision.kind == "figures"):
+            return None
+        if 0.5 * 10 ** (1 - precision.count) > spec.rtol / 2:
+            return None
+        key, raw, hand = columns.key(spec.key), columns.raw(spec.key), columns.hand(spec.key)
+        margin = spec.rtol * np.abs(key)
+        certain = (np.abs(key) > _LEAST_SURE) & (np.abs(key) < _MOST_SURE)
+        for value in (raw, hand):
+            certain &= np.abs(value - key) < 0.5 * margin
+        for source in misconceptions:
+            value = columns.key(source)
+            certain &= (np.abs(value - key) > 2.001 * margin) & np.isfinite(value)
+        for value in columns.quiz_numbers.values():
+            certain &= np.abs(value - key) > 1.001 * margin
+        return certain
+
     def value(self, key: NumericKey) -> float:
         """The key."""
         return key.value
@@ -163,6 +190,14 @@ class Numeric(ItemType[NumericSpec, NumericKey]):
         is_held = math.isfinite(value) and (value != 0 or reading.value == 0)
         return self.with_number(key, value) if is_held else None
 
+    def varying(self, key: NumericKey) -> Varying:
+        """The key."""
+        return Varying(numbers=(key.printed,))
+
+    def with_varying(self, key: NumericKey, varying: Varying) -> NumericKey:
+        """The key with another number."""
+        return replace(key, value=0.0, printed=varying.numbers[0])
+
     def quiz_blocks(self, part: Part, fill: Fill) -> tuple[Block, ...]:
         """Room for working, and a box for the number."""
         del fill
@@ -173,13 +208,21 @@ class Numeric(ItemType[NumericSpec, NumericKey]):
         """The key with its tolerance, then each mistake with the number it leads to."""
         key = self.key_of(part)
         return (
-            Sentence(text=f"Answer: {number_key.words(key)} ({number_key.tolerance_words(key)})", strong=True),
+            Sentence(text=number_key.answer(key), strong=True),
             *(number_key.mistake(misconception, key, fill) for misconception in part.misconceptions),
         )
 
     def how_to_answer(self, part: Part) -> str:
         """A number, and what else may be written."""
         return number_key.how_to_write(self.key_of(part))
+
+    def inputs(self, part: Part) -> Inputs:
+        """A line for the number, with its unit."""
+        return Inputs(inputs=(Input(kind="words", how=self.how_to_answer(part), unit=self.key_of(part).unit),))
+
+    def self_check(self, part: Part) -> SelfCheck:
+        """The numbers within the tolerance, and those that mistakes lead to."""
+        return number_key.self_check(self.key_of(part), part.misconceptions)
 
     def key_response(self, part: Part) -> str:
         """The key as printed, with its unit where that earns points."""
@@ -190,7 +233,7 @@ class Numeric(ItemType[NumericSpec, NumericKey]):
         return number_key.grade(self.key_of(part), response, part.misconceptions, settings)
 
 
-def _precision(spec: NumericSpec, values: Values) -> Precision:
+def _precision(spec: NumericSpec, values: Values | Columns) -> Precision:
     if spec.figures is not None:
         return Precision(kind="figures", count=spec.figures)
     if spec.to_decimals is not None:

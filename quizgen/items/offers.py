@@ -8,6 +8,7 @@ from typing import Final, Literal
 from quizgen import blocks
 from quizgen.blocks import Block, Prose, Sentence
 from quizgen.items.contract import Fill, Rejected, Values
+from quizgen.words import say
 
 Order = Literal["value", "shuffle", "as-written"]
 LETTERS: Final = "ABCDEFGHIJ"
@@ -180,6 +181,24 @@ def to_marked_blocks(options: Sequence[KeyOption], fill: Fill, *, several: bool)
     )
 
 
+def said(options: Sequence[KeyOption]) -> tuple[str, ...]:
+    """What options say, and why they are right or wrong."""
+    return tuple([text for option in options for text in (option.text, option.because)])
+
+
+def look(options: Sequence[KeyOption]) -> tuple[bool, ...]:
+    """What the look of options depends on, besides what they say: which of them are right."""
+    return tuple([option.right for option in options])
+
+
+def with_said(options: Sequence[KeyOption], texts: Sequence[str]) -> tuple[KeyOption, ...]:
+    """The options with other texts, as `said` tells them."""
+    pairs = zip(texts[::2], texts[1::2], strict=True)
+    return tuple(
+        replace(option, text=text, because=because) for option, (text, because) in zip(options, pairs, strict=True)
+    )
+
+
 def _prose(text: str, fill: Fill) -> Prose | None:
     return fill(text) if text else None
 
@@ -201,4 +220,4 @@ def right_place(options: Sequence[KeyOption]) -> tuple[int, int]:
 
 def answer_sentence(options: Sequence[KeyOption]) -> Block:
     """The line that names the right options."""
-    return Sentence(text=f"Answer: {right_letters(options)}", strong=True)
+    return Sentence(text=say("answers.is", answer=right_letters(options)), strong=True)

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quizgen.blocks import Block, Grid, WritingLines
-from quizgen.items.contract import Fill, ItemType, Path, Settings, Values, Verdict
+from quizgen.inputs import Input, Inputs
+from quizgen.items.contract import Fill, ItemType, Path, Settings, Values, Varying, Verdict
 from quizgen.items.item import Misconception, Part
+from quizgen.words import say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +88,10 @@ class Open(ItemType[OpenSpec, OpenKey]):
         )
         return OpenKey(criteria=criteria, lines=spec.lines)
 
+    def varying(self, key: OpenKey) -> Varying:
+        """Nothing: keys that look alike are equal."""
+        return Varying(look=key)
+
     def quiz_blocks(self, part: Part, fill: Fill) -> tuple[Block, ...]:
         """Lines to write on."""
         del fill
@@ -94,11 +100,15 @@ class Open(ItemType[OpenSpec, OpenKey]):
     def answer_blocks(self, part: Part, fill: Fill) -> tuple[Block, ...]:
         """The rubric with its points."""
         rows = tuple((fill(line.criterion), f"{line.points:g}") for line in self.key_of(part).criteria)
-        return (Grid(header=("Rubric", "Points"), rows=rows, align=("left", "right")),)
+        return (Grid(header=(say("answers.rubric"), say("answers.points")), rows=rows, align=("left", "right")),)
 
     def how_to_answer(self, part: Part) -> str:
         """In words."""
         return f"your answer in words (about {self.key_of(part).lines} lines; write | and indent the lines below it)"
+
+    def inputs(self, part: Part) -> Inputs:
+        """Room for as many lines as on paper."""
+        return Inputs(inputs=(Input(kind="lines", lines=self.key_of(part).lines),))
 
     def key_response(self, part: Part) -> str:
         """None: a person gives the points."""

@@ -7,11 +7,13 @@ from itertools import pairwise
 from typing import Literal
 
 from quizgen.blocks import AnswerBox, Block, Grid, Prose, Sentence
-from quizgen.items.contract import Fill, ItemType, Path, Rejected, Settings, Values, Verdict
+from quizgen.checks import OrderCheck, SelfCheck
+from quizgen.items.contract import Fill, ItemType, Path, Rejected, Settings, Values, Varying, Verdict
 from quizgen.items.item import Misconception, Part
 from quizgen.items.mistakes import Mistake, notice
 from quizgen.items.offers import LETTERS
 from quizgen.items.ordering_key import OrderedEntry, OrderingKey, WrongOrder, grade_ordering
+from quizgen.words import say
 
 Direction = Literal["ascending", "descending"]
 
@@ -138,14 +140,18 @@ class Ordering(ItemType[OrderingSpec, OrderingKey]):
             if wrong.letters == key.letters:
                 yield f"misconception {wrong.misconception} leads to the right order"
 
+    def varying(self, key: OrderingKey) -> Varying:
+        """Nothing: keys that look alike are equal."""
+        return Varying(look=key)
+
     def quiz_blocks(self, part: Part, fill: Fill) -> tuple[Block, ...]:
         """The entries by letter, and a box for the letters in order."""
         key = self.key_of(part)
         shown = sorted(key.entries, key=lambda entry: entry.letter)
         return (
-            Sentence(text=f"Write all {len(shown)} letters in order, {_which_way(key)}."),
+            Sentence(text=say("asks.order", count=len(shown), way=_which_way(key))),
             Grid(
-                header=("Letter", "Entry"),
+                header=(say("asks.letter"), say("asks.entry")),
                 rows=tuple((entry.letter, fill(entry.text)) for entry in shown),
                 align=("centre", "left"),
             ),
@@ -157,7 +163,9 @@ class Ordering(ItemType[OrderingSpec, OrderingKey]):
         key = self.key_of(part)
         rows = tuple((entry.letter, fill(entry.text), _why(entry, fill)) for entry in key.entries)
         return (
-            Sentence(text=f"Answer: {' '.join(key.letters)} ({_which_way(key)})", strong=True),
+            Sentence(
+                text=say("answers.is_within", answer=" ".join(key.letters), tolerance=_which_way(key)), strong=True
+            ),
             Grid(header=("Letter", "Entry", "Why"), rows=rows, align=("centre", "left", "left")),
             *(
                 notice(Mistake(wrong.misconception, wrong.because), " ".join(wrong.letters), fill)
@@ -168,7 +176,15 @@ class Ordering(ItemType[OrderingSpec, OrderingKey]):
     def how_to_answer(self, part: Part) -> str:
         """All letters in order."""
         key = self.key_of(part)
-        return f"all {len(key.entries)} letters in order, {_which_way(key)}, written like {key.example}"
+        return say("how.order", count=len(key.entries), way=_which_way(key), example=key.example)
+
+    def self_check(self, part: Part) -> SelfCheck:
+        """The right order, and those that mistakes lead to."""
+        key = self.key_of(part)
+        return SelfCheck(
+            check=OrderCheck(letters=key.letters),
+            hints=tuple((OrderCheck(letters=wrong.letters), wrong.because) for wrong in key.wrong),
+        )
 
     def key_response(self, part: Part) -> str:
         """Such as "C A D B"."""
@@ -205,8 +221,8 @@ def _by_number(numbers: Sequence[float], direction: Direction) -> list[int]:
 
 
 def _which_way(key: OrderingKey) -> str:
-    ways = {"ascending": "the smallest first", "descending": "the largest first", None: "from the first to the last"}
-    return ways[key.by]
+    ways = {"ascending": "smallest_first", "descending": "largest_first", None: "first_to_last"}
+    return say(f"asks.{ways[key.by]}")
 
 
 def _why(entry: OrderedEntry, fill: Fill) -> Prose | str:

@@ -7,6 +7,7 @@ outcome, so that a student could work it out.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from quizgen import expressions, texts
 from quizgen.experiments import EXPERIMENTS
@@ -39,8 +40,13 @@ def needed_names(template: ItemTemplate, computed: Mapping[str, Expression]) -> 
 
 def printed_names(template: ItemTemplate, truths: Mapping[str, bool]) -> frozenset[str]:
     """The numbers that the stem and the asks print where these conditions hold."""
+    return _printed_names(template, tuple(truths.items()))
+
+
+@lru_cache(maxsize=1024)
+def _printed_names(template: ItemTemplate, truths: tuple[tuple[str, bool], ...]) -> frozenset[str]:
     shown = (template.stem, *(part.ask for part in template.parts))
-    return frozenset(name for source in shown for name in texts.parse(source).trace(truths).names)
+    return frozenset(name for source in shown for name in texts.parse(source).trace(dict(truths)).names)
 
 
 def _needs(template: ItemTemplate, computed: Mapping[str, Expression]) -> Iterator[tuple[Path, Reference | str]]:

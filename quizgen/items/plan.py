@@ -1,8 +1,9 @@
 """An item template made ready: what the planner hands on to `quizgen.items.evaluation`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from quizgen.experiments.contract import Experiment
@@ -47,9 +48,24 @@ class Plan:
     numbers: frozenset[str]  # numbers that some page prints
     truths: frozenset[str]
 
+    @property
+    def ordered_truths(self) -> Sequence[str]:
+        """The conditions in the order in which they are recorded."""
+        return _ordered(self.truths)
+
     def rule(self, name: str) -> Rule | None:
         """The given or computed value of this name."""
-        return next((rule for rule in (*self.given, *self.compute) if rule.name == name), None)
+        return _rules(self).get(name)
+
+
+@lru_cache(maxsize=1024)
+def _ordered(names: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(names))
+
+
+@lru_cache(maxsize=1024)
+def _rules(plan: Plan) -> Mapping[str, Rule]:
+    return {rule.name: rule for rule in (*plan.compute, *plan.given)}
 
 
 def split_rounding(source: str) -> tuple[str, Precision | None]:

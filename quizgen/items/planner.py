@@ -40,10 +40,15 @@ def plan(template: ItemTemplate) -> Plan:
     return made
 
 
-def check(template: ItemTemplate) -> tuple[TemplateFault, ...]:
-    """Everything wrong with a template that shows without running it, in the order in which it is written."""
+def check(template: ItemTemplate, *, asks: bool = True) -> tuple[TemplateFault, ...]:
+    """Everything wrong with a template that shows without running it, in the order in which it is written.
+
+    ``asks``: whether it is to ask something; a demonstration only shows.
+    """
     planner = Planner(template)
     planner.plan()
+    if asks and not template.parts:
+        planner.scope.fault(("parts",), "there is nothing to answer", hint="add a part with id, points, ask and a type")
     return tuple(planner.scope.faults)
 
 
@@ -194,13 +199,17 @@ class Planner:
                 self.scope.expression(path, branch.series, whole_series=True)
                 if branch.condition:
                     self.scope.expression(path, branch.condition, kind="truth")
+        if figure.over:
+            self.scope.expression(("figure", "over"), figure.over, whole_series=True)
+        for index, mark in enumerate(figure.marks):
+            place: Path = ("figure", "marks", index)
+            self.scope.expression((*place, "at"), mark.at)
+            if figure.kind in FIGURES and mark.axis not in FIGURES[figure.kind].marks:
+                hint = f"its marks: {', '.join(sorted(FIGURES[figure.kind].marks))}"
+                self.scope.fault((*place, "axis"), f"a figure of the kind {figure.kind} has no {mark.axis}", hint=hint)
 
     def _parts(self) -> None:
         seen: list[str] = []
-        if not self.template.parts:
-            self.scope.fault(
-                ("parts",), "there is nothing to answer", hint="add a part with id, points, ask and a type"
-            )
         for index, part in enumerate(self.template.parts):
             path: Path = ("parts", index)
             if part.id in seen:

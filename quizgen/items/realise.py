@@ -3,19 +3,20 @@
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
 
 from quizgen.errors import QuizgenError
 from quizgen.experiments.contract import Series
-from quizgen.figures.figure import Curve, FigureData
+from quizgen.figures.figure import Curve, FigureData, Mark
 from quizgen.items import ITEM_TYPES, offers
-from quizgen.items.carrying import inputs, steps_between
+from quizgen.items.carrying import Steps, inputs, steps_between
 from quizgen.items.contract import Rejected
 from quizgen.items.draws import Variant
-from quizgen.items.evaluation import VariantValues, evaluate
+from quizgen.items.evaluation import Evaluation, EvaluationColumns, VariantValues, evaluate
 from quizgen.items.figure_lines import branches
 from quizgen.items.item import CarriedError, Item, Misconception, Part, Provenance
 from quizgen.items.page_rules import printed_names
@@ -77,12 +78,13 @@ def attempt(template: ItemTemplate, variants: Sequence[Variant]) -> tuple[Outcom
     spent = [0.0] * len(variants)
     waiting = list(range(len(variants)))
     for number in range(MAX_ATTEMPTS):
-        evaluation = evaluate(ready, [replace(variants[place], attempt=number) for place in waiting])
+        evaluation = evaluate(ready, [variants[place].again(number) for place in waiting])
+        certain = _certain(ready, evaluation)
         for index, place in enumerate(waiting):
             spent[place] += float(evaluation.work[index])
             try:
                 values = evaluation.of(index)
-                made[place] = _item(ready, values), values
+                made[place] = _item(ready, values, certain[index]), values
             except Rejected as rule:
                 broken[place].append(str(rule))
         waiting = [place for place in waiting if place not in made and spent[place] < MAX_WORK_IN_ALL]
@@ -108,7 +110,19 @@ def _outcome(made: tuple[Item, VariantValues] | None, broken: Sequence[str]) -> 
     return Outcome(item=item, values=values, broken=tuple(broken))
 
 
-def _item(ready: Plan, values: VariantValues) -> Item:
+def _certain(ready: Plan, evaluation: Evaluation) -> list[list[bool]]:
+    """For each variant, of which of its parts it is certain already that they break no rule."""
+    columns = EvaluationColumns(evaluation)
+    found: list[list[bool]] = []
+    for part in ready.template.parts:
+        wrong = [mistake.value for mistake in part.misconceptions.values()]
+        with np.errstate(all="ignore"):  # what is not finite is not certain
+            certain = ITEM_TYPES[part.type].certain(part.spec, columns, wrong)
+        found.append([False] * len(evaluation.variants) if certain is None else certain.tolist())
+    return [[part[index] for part in found] for index in range(len(evaluation.variants))]
+
+
+def _item(ready: Plan, values: VariantValues, certain: Sequence[bool]) -> Item:
     template = ready.template
     variant = values.variant
     for name in sorted(ready.needed - printed_names(template, values.truths)):
@@ -123,7 +137,7 @@ def _item(ready: Plan, values: VariantValues) -> Item:
         objective=template.objective,
         claims=template.claims,
         stem=template.stem,
-        parts=tuple(_part(ready, values, index) for index in range(len(template.parts))),
+        parts=tuple([_part(ready, values, index, is_certain=sure) for index, sure in enumerate(certain)]),
         numbers=values.numbers,
         truths=values.truths,
         figure=_figure(template.figure, values),
@@ -148,17 +162,20 @@ def _text(template: ItemTemplate, name: str) -> str:
     return text
 
 
-def _part(ready: Plan, values: VariantValues, index: int) -> Part:
+def _part(ready: Plan, values: VariantValues, index: int, *, is_certain: bool) -> Part:
     spec = ready.template.parts[index]
     item_type = ITEM_TYPES[spec.type]
-    values = replace(values, part=spec.id)
+    values = values.of_part(spec.id)
     misconceptions = tuple(
-        Misconception(id=name, value=values.key(mistake.value), because=mistake.because, name=mistake.name)
-        for name, mistake in spec.misconceptions.items()
+        [
+            Misconception(id=name, value=values.key(mistake.value), because=mistake.because, name=mistake.name)
+            for name, mistake in spec.misconceptions.items()
+        ]
     )
     key = item_type.make(spec.spec, values, misconceptions)
-    for fault in item_type.faults(spec.spec, key, values, misconceptions):
-        raise Rejected(f"{spec.id}: {fault}")
+    if not is_certain:
+        for fault in item_type.faults(spec.spec, key, values, misconceptions):
+            raise Rejected(f"{spec.id}: {fault}")
     return Part(
         label="",
         id=spec.id,
@@ -175,15 +192,22 @@ def _part(ready: Plan, values: VariantValues, index: int) -> Part:
 def _carried(ready: Plan, values: VariantValues, spec: PartSpec) -> CarriedError | None:
     """What grading needs to go on from a student's own earlier value: the later steps as text, and their inputs."""
     for part_id, (low, high) in spec.follows.items():
-        earlier = next(part for part in ready.template.parts if part.id == part_id)
-        name, own_key = _key_source(earlier), _key_source(spec)
-        steps = steps_between({rule.name: rule.expression for rule in ready.compute}, name, own_key)
-        read = {n: values.key(n) for n in sorted(inputs(steps, name))}
+        name, steps, names = _way(ready, part_id, spec.id)
+        read = {n: values.key(n) for n in names}
         for n, value in read.items():
             if not math.isfinite(value):
                 raise Rejected(f"{spec.id}: not finite: {n}, which is read to go on from {part_id}")
         return CarriedError(part=part_id, name=name, low=low, high=high, steps=steps, values=read)
     return None
+
+
+@lru_cache(maxsize=1024)
+def _way(ready: Plan, earlier_id: str, part_id: str) -> tuple[str, Steps, tuple[str, ...]]:
+    """From an earlier part's key to a part's own: what the key is, the steps after it, and what else they read."""
+    parts = {part.id: part for part in ready.template.parts}
+    name = _key_source(parts[earlier_id])
+    steps = steps_between({rule.name: rule.expression for rule in ready.compute}, name, _key_source(parts[part_id]))
+    return name, steps, tuple(sorted(inputs(steps, name)))
 
 
 def _key_source(part: PartSpec) -> str:
@@ -199,16 +223,32 @@ def _figure(spec: FigureSpec | None, values: VariantValues) -> FigureData | None
         description=spec.alt,
         x_label=spec.x,
         y_label=spec.y,
-        curves=tuple(_curve(label, source, values) for label, source in spec.lines.items()),
+        curves=tuple(_curve(label, source, spec.over, values) for label, source in spec.lines.items()),
+        marks=tuple(
+            Mark(axis=mark.axis, value=_drawn(value), label=mark.label)
+            for mark in spec.marks
+            if math.isfinite(value := values.raw(mark.at))
+        ),
     )
 
 
-def _curve(label: str, source: str, values: VariantValues) -> Curve:
+def _curve(label: str, source: str, over: str, values: VariantValues) -> Curve:
     shown = next(b for b in branches(source) if not b.condition or offers.decide(b.condition, values))
-    run, _, quantity = shown.series.partition(".")
+    first, y = _entries(shown.series, values)
+    x = _entries(over, values)[1] if over else [float(first + index) for index in range(len(y))]
+    points = [(at, _drawn(value)) for at, value in zip(x, y, strict=False) if math.isfinite(at)]
+    return Curve(label=label, x=tuple(at for at, _ in points), y=tuple(value for _, value in points))
+
+
+def _entries(series_name: str, values: VariantValues) -> tuple[int, list[float]]:
+    """The index of a series' first entry, and its entries up to the last one of this variant."""
+    run, _, quantity = series_name.strip().partition(".")
     series = values.evaluation.frames["raw"][run][quantity]
     assert isinstance(series, Series)  # noqa: S101  (the plan has checked it)
     last = int(series.last[values.index])
-    y = series.values[values.index, : last - series.first + 1]
-    x = np.arange(series.first, last + 1, dtype=float)
-    return Curve(label=label, x=tuple(x.tolist()), y=tuple(float(f"{value:.4g}") for value in y))
+    return series.first, series.values[values.index, : last - series.first + 1].tolist()
+
+
+def _drawn(value: float) -> float:
+    """``value`` with four figures, which is more than a drawing shows: the last digits differ between machines."""
+    return float(f"{value:.4g}")

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from quizgen.blocks import AnswerBox, Block, Sentence
-from quizgen.items.contract import Fill, ItemType, Path, Rejected, Settings, Values, Verdict
+from quizgen.checks import PhraseCheck, SelfCheck
+from quizgen.items.contract import Fill, ItemType, Path, Rejected, Settings, Values, Varying, Verdict
 from quizgen.items.item import Misconception, Part
 from quizgen.items.mistakes import Mistake, notice, told
 from quizgen.items.phrases import has_stray_star, is_literal, least_slips, slips, words
+from quizgen.words import say
 
 MAX_LENGTH: Final = 200  # characters: what is longer is no short text, and a person reads it
 _FOR_A_PERSON: Final = "Your teacher will look at this answer."
@@ -137,6 +139,10 @@ class ShortText(ItemType[ShortTextSpec, ShortTextKey]):
             if least_slips(phrase, key.all_wrong) == 0:
                 yield f"the right answer {phrase!r} reads as wrong"
 
+    def varying(self, key: ShortTextKey) -> Varying:
+        """Nothing: keys that look alike are equal."""
+        return Varying(look=key)
+
     def quiz_blocks(self, part: Part, fill: Fill) -> tuple[Block, ...]:
         """A box for a few words."""
         del fill
@@ -147,7 +153,7 @@ class ShortText(ItemType[ShortTextSpec, ShortTextKey]):
         key = self.key_of(part)
         others = [phrase.replace("*", "…") for phrase in key.accept if phrase != key.answer]
         return (
-            Sentence(text=f"Answer: {key.answer}", strong=True),
+            Sentence(text=say("answers.is", answer=key.answer), strong=True),
             *((Sentence(text=f"Accepted too: {', '.join(others)}"),) if others else ()),
             *(notice(Mistake(wrong.misconception, wrong.because), _shown(wrong.phrases), fill) for wrong in key.wrong),
         )
@@ -155,7 +161,17 @@ class ShortText(ItemType[ShortTextSpec, ShortTextKey]):
     def how_to_answer(self, part: Part) -> str:
         """A few words."""
         del part
-        return "a word or a short phrase; capitals, hyphens and plurals make no difference"
+        return say("how.phrase")
+
+    def self_check(self, part: Part) -> SelfCheck:
+        """The phrases that can be written as they stand; a page leaves all others to a person."""
+        key = self.key_of(part)
+        right, wrong = (tuple(filter(is_literal, phrases)) for phrases in (key.accept, key.all_wrong))
+        hints = [(tuple(filter(is_literal, one.phrases)), one.because) for one in key.wrong]
+        return SelfCheck(
+            check=PhraseCheck(right=right, wrong=wrong),
+            hints=tuple((PhraseCheck(right=phrases), because) for phrases, because in hints),
+        )
 
     def key_response(self, part: Part) -> str:
         """The phrase that model answers show."""

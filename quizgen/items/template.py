@@ -49,11 +49,25 @@ class MisconceptionSpec:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MarkSpec:
+    """A value that a figure marks among the measurements; one that lies outside the points is left out."""
+
+    axis: Literal["x", "y", "radius", "level"]
+    """Where it lies: y is a horizontal line, x a vertical one (line, semilog, bar), radius a circle (vectors), level
+    the border between smaller and larger cells (heat, which knows x too)."""
+    at: str
+    """The value, as an expression."""
+    label: str
+    """The words beside it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FigureSpec:
     """A figure drawn from measurements: `lines` maps each label to the series that it shows."""
 
     kind: str
-    """The kind of figure: semilog, line."""
+    """The kind of figure: semilog, line, bar (a panel for each line), vectors (the first two entries of each line),
+    heat (a row for each line)."""
     title: str
     """The title above the figure; a text."""
     x: str
@@ -65,6 +79,10 @@ class FigureSpec:
     drawn or computed condition choose."""
     alt: str
     """What the figure shows, for those who cannot see it; a text, without giving the answer away."""
+    over: str = ""
+    """run.series that the lines are drawn over, entry by entry, instead of over their timesteps or lags."""
+    marks: tuple[MarkSpec, ...] = ()
+    """Limits, thresholds and single updates that the figure marks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

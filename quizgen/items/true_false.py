@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from quizgen.blocks import Block, Options, Sentence
 from quizgen.blocks import Option as OptionBlock
+from quizgen.checks import EachCheck, LettersCheck, SelfCheck
+from quizgen.inputs import Input, Inputs
 from quizgen.items import offers
-from quizgen.items.contract import Fill, ItemType, Path, Rejected, Settings, Values, Verdict
+from quizgen.items.contract import Fill, ItemType, Path, Rejected, Settings, Values, Varying, Verdict
 from quizgen.items.item import Misconception, Part
 from quizgen.items.offers import KeyOption, OptionSpec
+from quizgen.words import say
 
 _RESPONSE: Final = re.compile(r"\s*(true|false|t|f)\b[\s,;:.)(-]*([a-jA-J])?[\s).]*", re.IGNORECASE)
 
@@ -96,14 +99,20 @@ class TrueFalse(ItemType[TrueFalseSpec, TrueFalseKey]):
         """Where the right reason stands."""
         return offers.right_place(key.reasons)
 
+    def varying(self, key: TrueFalseKey) -> Varying:
+        """What the reasons say."""
+        return Varying(texts=offers.said(key.reasons), look=(key.right, *offers.look(key.reasons)))
+
+    def with_varying(self, key: TrueFalseKey, varying: Varying) -> TrueFalseKey:
+        """The reasons with other texts."""
+        return replace(key, reasons=offers.with_said(key.reasons, varying.texts))
+
     def quiz_blocks(self, part: Part, fill: Fill) -> tuple[Block, ...]:
         """True and false to tick, then the reasons."""
         return (
-            Sentence(
-                text="Tick true or false, and the one reason that proves it. Others may be true and prove nothing here."
-            ),
-            Options(options=(_verdict(word="True", fill=fill), _verdict(word="False", fill=fill))),
-            Sentence(text="because"),
+            Sentence(text=say("asks.true_or_false")),
+            Options(options=(_verdict(word=say("asks.true"), fill=fill), _verdict(word=say("asks.false"), fill=fill))),
+            Sentence(text=say("asks.because")),
             offers.to_blocks(self.key_of(part).reasons, fill, several=False),
         )
 
@@ -111,14 +120,32 @@ class TrueFalse(ItemType[TrueFalseSpec, TrueFalseKey]):
         """The key, then every reason with why it does or does not hold."""
         key = self.key_of(part)
         return (
-            Sentence(text=f"Answer: {self.key_response(part)}", strong=True),
+            Sentence(text=say("answers.is", answer=self.key_response(part)), strong=True),
             offers.to_marked_blocks(key.reasons, fill, several=False),
         )
 
     def how_to_answer(self, part: Part) -> str:
         """Both halves."""
         last = self.key_of(part).reasons[-1].letter
-        return f"true or false and the letter of the reason (A to {last}), such as: true B"
+        return say("how.judgement", last=last)
+
+    def inputs(self, part: Part) -> Inputs:
+        """True or false, and a reason, to tick."""
+        letters = tuple(reason.letter for reason in self.key_of(part).reasons)
+        judgement = Input(
+            kind="ticks", name=say("asks.which_judgement"), choices=(_word(truth=True), _word(truth=False))
+        )
+        return Inputs(inputs=(judgement, Input(kind="ticks", name=say("asks.which_reason"), choices=letters)))
+
+    def self_check(self, part: Part) -> SelfCheck:
+        """The judgement and the reason, each by itself; for each wrong reason why it is wrong."""
+        key = self.key_of(part)
+        reason = LettersCheck(right=(offers.right_letters(key.reasons),))
+        wrong = [one for one in key.reasons if one.because and not one.right]
+        return SelfCheck(
+            check=EachCheck(checks=(LettersCheck(right=(_word(truth=key.right),)), reason)),
+            hints=tuple((EachCheck(checks=(None, LettersCheck(right=(one.letter,)))), one.because) for one in wrong),
+        )
 
     def key_response(self, part: Part) -> str:
         """Such as "false C"."""

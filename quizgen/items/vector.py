@@ -7,13 +7,16 @@ from itertools import combinations
 from typing import Final
 
 from quizgen.blocks import AnswerBox, Block, Sentence
+from quizgen.checks import SelfCheck
+from quizgen.inputs import Input, Inputs
 from quizgen.items.contract import Fill, ItemType, Path, Settings, Values, Verdict
 from quizgen.items.item import Misconception, Part
 from quizgen.items.mistakes import Mistake, notice
-from quizgen.items.vector_key import VectorKey, WrongVector, grade_vector, is_near
+from quizgen.items.vector_key import VectorKey, WrongVector, entry_names, grade_vector, is_near, self_check
 from quizgen.numbers.printing import Precision, precision_fault
 from quizgen.numbers.spelling import to_unicode
 from quizgen.numbers.vectors import asked_for, is_vector
+from quizgen.words import say
 
 DEFAULT_FIGURES: Final = 3
 MISTAKE_FIGURES: Final = 4
@@ -166,10 +169,10 @@ class Vector(ItemType[VectorSpec, VectorKey]):
         del fill
         key = self.key_of(part)
         if is_vector(key.shape):
-            order = "in any order" if key.any_order else "in order"
-            request = f"Write the {len(key.values)} numbers {order}, with commas between them."
+            name = "asks.numbers_in_any_order" if key.any_order else "asks.numbers_in_order"
+            request = say(name, count=len(key.values))
         else:
-            request = "Write the matrix row by row: commas between the entries, semicolons between the rows."
+            request = say("asks.matrix")
         width = min(35.0 + 15.0 * (len(key.values) - 1), WIDEST_BOX_MM)
         box = AnswerBox(working_mm=12 + 6 * part.points, label=part.label, unit=key.unit, width_mm=width)
         return Sentence(text=request), box
@@ -179,7 +182,7 @@ class Vector(ItemType[VectorSpec, VectorKey]):
         key = self.key_of(part)
         answer = " ".join(filter(None, (key.spelt([to_unicode(printed) for printed in key.printed]), key.unit)))
         return (
-            Sentence(text=f"Answer: {answer} ({_tolerance(key)})", strong=True),
+            Sentence(text=say("answers.is_within", answer=answer, tolerance=_tolerance(key)), strong=True),
             *(notice(Mistake(wrong.misconception, wrong.because), _shown(wrong, key), fill) for wrong in key.wrong),
         )
 
@@ -189,6 +192,20 @@ class Vector(ItemType[VectorSpec, VectorKey]):
         example = key.spelt([str(number) for number in range(1, len(key.values) + 1)])
         unit = f" (in {key.unit})" if key.unit else ""
         return f"{asked_for(key.shape)}{unit}, written like {example}"
+
+    def inputs(self, part: Part) -> Inputs:
+        """A line for each number; those of a matrix stand in its rows and columns."""
+        key = self.key_of(part)
+        how = say("how.number")
+        entries = [
+            Input(kind="words", name=name, how="" if place else how, unit=key.unit, before=_mark(place, key))
+            for place, name in enumerate(entry_names(key.shape))
+        ]
+        return Inputs(inputs=tuple(entries), between="", columns=key.columns)
+
+    def self_check(self, part: Part) -> SelfCheck:
+        """Each number within its tolerance, and the entries that mistakes lead to."""
+        return self_check(self.key_of(part))
 
     def key_response(self, part: Part) -> str:
         """The entries as printed."""
@@ -257,6 +274,11 @@ def _tolerance(key: VectorKey) -> str:
     widths = [*([f"{100 * key.rtol:g} %"] if key.rtol else []), *([f"{key.atol:g}"] if key.atol else [])]
     accepted = f"each accepted within {' or '.join(widths)}" if widths else "exactly"
     return f"{accepted}, in any order" if key.any_order else accepted
+
+
+def _mark(place: int, key: VectorKey) -> str:
+    """What stands before an entry in a response."""
+    return "" if place == 0 else ", " if place % key.columns else "; "
 
 
 def _shown(wrong: WrongVector, key: VectorKey) -> str:

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
+from quizgen.checks import AnyOrderCheck, Check, EachCheck, NumberCheck, SelfCheck
 from quizgen.items.contract import Settings, Verdict
-from quizgen.items.diagnosis import diagnose, leads_to
+from quizgen.items.diagnosis import LEAST_RTOL, diagnose, leads_to
 from quizgen.items.mistakes import Mistake, told
-from quizgen.numbers.comparing import accepts, exactly
+from quizgen.numbers.comparing import accepts, exactly, window
 from quizgen.numbers.reading import Unreadable
 from quizgen.numbers.vectors import Shape, in_shape, read_array, spelt
+from quizgen.words import say
 
 T = TypeVar("T")
 
@@ -144,12 +146,41 @@ def _common_slip(found: Sequence[Decimal], key: VectorKey) -> tuple[str, str] | 
 
 def _places(right: Sequence[bool], key: VectorKey) -> str:
     """Which entries are not right."""
-    wrong = list(_wrong_places(right, key))
+    wrong = [name for name, is_right in zip(entry_names(key.shape), right, strict=True) if not is_right]
     return f"Not right: {', '.join(wrong)}."
 
 
-def _wrong_places(right: Sequence[bool], key: VectorKey) -> Iterator[str]:
-    for place, is_right in enumerate(right):
-        row, column = divmod(place, key.columns)
-        if not is_right:
-            yield f"row {row + 1}, column {column + 1}" if key.shape[0] > 1 else f"number {column + 1}"
+def entry_names(shape: Shape) -> Iterator[str]:
+    """What the entries are called, row by row."""
+    rows, columns = shape
+    for row in range(1, rows + 1):
+        for column in range(1, columns + 1):
+            yield (
+                say("asks.which_place", row=row, column=column) if rows > 1 else say("asks.which_number", number=column)
+            )
+
+
+# -- in a page for practice --------------------------------------------------------------------------------------------
+
+
+def self_check(key: VectorKey) -> SelfCheck:
+    """Each number within its tolerance, and the entries that mistakes lead to."""
+    hints = tuple((_numbers(wrong.values, key, max(key.rtol, LEAST_RTOL)), wrong.because) for wrong in key.wrong)
+    return SelfCheck(check=_numbers(key.values, key, key.rtol), hints=hints)
+
+
+def _numbers(values: Sequence[float], key: VectorKey, rtol: float) -> Check:
+    """A check of numbers within a tolerance of ``values``, in their places or in any order."""
+    windows = [window(value, rtol, key.atol) for value in values]
+    checks = tuple(
+        NumberCheck(
+            low=str(low),
+            high=str(high),
+            unit=key.unit,
+            fractions=key.fractions,
+            percent=key.percent,
+            thousands=False,
+        )
+        for low, high in windows
+    )
+    return AnyOrderCheck(checks=checks) if key.any_order else EachCheck(checks=checks)

@@ -6,13 +6,18 @@ follows. It is kept in one canonical spelling ("-0.031", "3.20e-12", "17"); rend
 
 import math
 import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final, Literal
 
+from quizgen.numbers.stand_ins import StandInValue
+
 _WIDE: Final = Context(prec=400)
 # How many figures or decimals a page may print; float64 has no more than 15 to 17 to give.
 _COUNTS: Final = {"figures": (1, 12), "decimals": (0, 15), "exact": (0, 0)}
+_LARGE: Final = 1e300  # above this, rounding may lead beyond the range of floats
+_WHOLE: Final = 1e15  # below this, floats have decimals
 BEYOND_PAPER: Final = 1000  # stands for this and any larger count: no page prints so many
 
 
@@ -41,11 +46,12 @@ class Precision:
 
         Raises: ValueError if ``value`` is not finite, or rounds to a number that is not.
         """
+        if isinstance(value, StandInValue):
+            return Number(printed=value.printed(self), raw=value)
         if not math.isfinite(value):
             raise ValueError(f"{value} cannot be printed")
-        spell = {"figures": _to_figures, "decimals": _to_decimals, "exact": _exactly}[self.kind]
-        number = Number(printed=spell(value, self.count), raw=float(value))
-        if not math.isfinite(number.value):
+        number = Number(printed=_SPELL[self.kind](value, self.count), raw=float(value))
+        if abs(value) > _LARGE and not math.isfinite(number.value):
             raise ValueError(f"{value} rounded to {number.printed} is beyond the range of numbers")
         return number
 
@@ -59,20 +65,34 @@ def precision_fault(precision: Precision) -> str:
     return f"{count} {precision.kind}: expected {low} to {high}"
 
 
+# A float may mean a decimal that lies halfway between two that can be printed; then it ends in 5 after one digit more.
+# All others are rounded alike by Python, which rounds what the float is, and by people, who round what it means.
+
+
 def _to_figures(value: float, count: int) -> str:
     """Plain decimals where they are short and show the figures, scientific notation elsewhere."""
     if value == 0:
         return "0"
-    rounded = Context(prec=count, rounding=ROUND_HALF_UP).plus(_as_people_see(value))
-    power = rounded.adjusted()
-    if -3 <= power < count:
-        return f"{rounded:.{count - 1 - power}f}"
+    one_more = f"{value:.{count}e}"
+    end = one_more.index("e")
+    rounded: float | Decimal = float(value)
+    if one_more[end - 1] == "5" or abs(value) < sys.float_info.min:
+        rounded = Context(prec=count, rounding=ROUND_HALF_UP).plus(_as_people_see(value))
+    elif one_more.lstrip("-")[0] != "9":  # rounding does not lead to the next power of ten
+        power = int(one_more[end + 1 :])
+        if -3 <= power < count:
+            return f"{rounded:.{count - 1 - power}f}"
     mantissa, _, exponent = f"{rounded:.{count - 1}e}".partition("e")
-    return f"{mantissa}e{int(exponent)}"
+    power = int(exponent)
+    return f"{rounded:.{count - 1 - power}f}" if -3 <= power < count else f"{mantissa}e{power}"
 
 
 def _to_decimals(value: float, count: int) -> str:
-    text = str(_as_people_see(value).quantize(Decimal(1).scaleb(-count), ROUND_HALF_UP, _WIDE))
+    is_halfway = f"{value:.{count + 1}f}"[-1] == "5" or 0 < abs(value) < sys.float_info.min
+    if abs(value) < _WHOLE and not is_halfway:
+        text = f"{value:.{count}f}"
+    else:
+        text = str(_as_people_see(value).quantize(Decimal(1).scaleb(-count), ROUND_HALF_UP, _WIDE))
     return text.removeprefix("-") if float(text) == 0 else text
 
 
@@ -90,3 +110,10 @@ def _exactly(value: float, count: int) -> str:
         return str(int(value))
     mantissa, mark, exponent = repr(float(value)).partition("e")
     return f"{mantissa}e{int(exponent)}" if mark else mantissa
+
+
+_SPELL: Final[Mapping[str, Callable[[float, int], str]]] = {
+    "figures": _to_figures,
+    "decimals": _to_decimals,
+    "exact": _exactly,
+}

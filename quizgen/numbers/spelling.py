@@ -6,10 +6,13 @@ Parentheses appear where a reader would otherwise misread: ``(-0.5)^2``, ``a - (
 
 from typing import Final, Literal, NamedTuple
 
+from quizgen.numbers.stand_ins import StandInPrinted
+
 # A number's place decides its parentheses: 3.2×10⁻¹² needs them as the base of a power, −0.5 as an operand.
 Context = Literal["text", "atom", "base", "operand", "divisor"]
 
 _SUPERSCRIPTS: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SIGNS: Final = frozenset("+-")
 _MINUS: Final = "\u2212"
 _NEGATIVE_NEEDS: Final = frozenset({"base", "operand", "divisor"})
 _PRODUCT_NEEDS: Final = frozenset({"base", "divisor"})
@@ -23,6 +26,10 @@ class _Parts(NamedTuple):
 
 def to_unicode(printed: str, context: Context = "text") -> str:
     """``3.20e-12`` as 3.20×10⁻¹², with a true minus sign."""
+    if isinstance(printed, StandInPrinted):
+        return printed.spelt("unicode", context)
+    if _is_plain(printed):
+        return printed
     negative, digits, power = _split(printed)
     text = (_MINUS if negative else "") + digits + (f"×10{superscript(power)}" if power else "")
     return f"({text})" if _needs_parentheses(printed, context) else text
@@ -30,6 +37,8 @@ def to_unicode(printed: str, context: Context = "text") -> str:
 
 def to_latex(printed: str, context: Context = "atom") -> str:
     r"""``3.20e-12`` as ``3.20\times10^{-12}``."""
+    if isinstance(printed, StandInPrinted):
+        return printed.spelt("latex", context)
     negative, digits, power = _split(printed)
     text = ("-" if negative else "") + digits + (rf"\times10^{{{power}}}" if power else "")
     return f"({text})" if _needs_parentheses(printed, context) else text
@@ -37,6 +46,10 @@ def to_latex(printed: str, context: Context = "atom") -> str:
 
 def to_mathml(printed: str, context: Context = "atom") -> str:
     """One element of presentation MathML: ``mn``, or ``mrow`` where a number needs more."""
+    if isinstance(printed, StandInPrinted):
+        return printed.spelt("mathml", context)
+    if _is_plain(printed):
+        return f"<mn>{printed}</mn>"
     negative, digits, power = _split(printed)
     elements = [_SIGN if negative else "", f"<mn>{digits}</mn>"]
     if power:
@@ -55,6 +68,11 @@ def superscript(whole: str) -> str:
 
 
 _SIGN: Final = f'<mo form="prefix">{_MINUS}</mo>'
+
+
+def _is_plain(printed: str) -> bool:
+    """Whether a number is spelt as it is printed, wherever it stands."""
+    return printed[:1] not in _SIGNS and "e" not in printed
 
 
 def _split(printed: str) -> _Parts:

@@ -22,6 +22,10 @@ from quizgen.numbers.comparing import EXACT, Key, exactly
 
 _ROUNDINGS: Final = (ROUND_HALF_UP, ROUND_HALF_EVEN)  # a tie may be rounded either way
 
+_SLACKENED: Final = 1.0 + float(comparing.SLACK)
+_DOUBT: Final = 1e-12  # relative: far more than a few operations in float64 lose
+_LEAST_SURE, _MOST_SURE = 1e-280, 1e280  # sizes between which no operation under- or overflows
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tolerance:
@@ -36,7 +40,7 @@ class Tolerance:
     @property
     def is_exact(self) -> bool:
         """Whether only the key itself is right."""
-        return self == Tolerance()
+        return not (self.rtol or self.atol) and self.figures is None and self.decimals is None and self.decades is None
 
 
 Window = tuple[Decimal, Decimal]
@@ -74,6 +78,21 @@ def widened(key: Key, tolerance: Tolerance, share: float) -> Window:
         EXACT.subtract(centre, EXACT.multiply(factor, EXACT.subtract(centre, low))),
         EXACT.add(centre, EXACT.multiply(factor, EXACT.subtract(high, centre))),
     )
+
+
+def is_within(value: float, key: float, tolerance: Tolerance, share: float) -> bool:
+    """Whether a finite ``value`` lies in the `widened` window of a finite key.
+
+    The distance is compared in float64; only where that leaves a doubt, or loses digits, exact decimals decide.
+    """
+    if tolerance.rtol or tolerance.atol:
+        size = max(abs(value), abs(key))
+        margin = share * max(tolerance.atol, tolerance.rtol * abs(key)) * _SLACKENED
+        spare = margin - abs(value - key)
+        if _LEAST_SURE < size < _MOST_SURE and abs(spare) > _DOUBT * size:
+            return spare > 0
+    low, high = widened(key, tolerance, share)
+    return low <= exactly(value) <= high
 
 
 def tolerance_fault(tolerance: Tolerance) -> str:

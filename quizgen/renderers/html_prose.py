@@ -26,8 +26,14 @@ from quizgen.blocks import (
     Words,
 )
 from quizgen.numbers.spelling import to_mathml, to_unicode
+from quizgen.prose.formulas import formula_words
 
 _STYLES: Final = {"strong": "strong", "emphasis": "em", "code": "code"}
+NARROW: Final = 18  # signs of a formula that fit on a phone
+MANY: Final = 12  # columns from which on words are broken rather than run off the paper
+NUMBER: Final = 7  # signs of a number, about
+TABLE: Final = "Table"
+FORMULA: Final = "Formula"
 _CLOSING: Final = frozenset(",.;:?!)-")
 _SAFE_SCHEMES: Final = frozenset({"http", "https", "mailto"})
 
@@ -61,6 +67,11 @@ def write_inline(prose: Prose) -> str:
     blocks = prose.pattern.blocks
     is_line = len(blocks) == 1 and isinstance(blocks[0], Paragraph)
     return html.removeprefix("<p>").removesuffix("</p>\n") if is_line else html
+
+
+def scrolls(name: str) -> str:
+    """The attributes of what may be wider than the page, so that keys can move it too."""
+    return f' role="group" tabindex="0" aria-label="{escape(name)}"'
 
 
 @lru_cache(maxsize=4096)
@@ -99,7 +110,8 @@ class _Writer:
             case Paragraph(inlines):
                 yield from self.element("p", self.inlines(inlines))
             case DisplayMaths(maths):
-                yield from ('<div class="display">', *self.maths(maths, display=True), "</div>")
+                moved = scrolls(FORMULA) if self.is_wide(maths) else ""
+                yield from (f'<div class="display"{moved}>', *self.maths(maths, display=True), "</div>")
             case CodeBlock(text):
                 yield from ("<pre><code>", *self.text(text), "</code></pre>")
             case ListBlock(ordered, entries):
@@ -118,9 +130,13 @@ class _Writer:
             yield from self.blocks(blocks)
 
     def table(self, table: TableBlock) -> Iterator[Piece]:
-        yield '<div class="scroll"><table class="data"><thead><tr>'
+        columns = len(table.header)
+        yield f'<div class="scroll"{scrolls(TABLE)}>'
+        many = " many" if columns > MANY else ""
+        yield f'<table class="data{many}" style="--columns: {columns}"><thead><tr>'
         for cell, align in zip(table.header, table.align, strict=True):
-            yield from (f'<th scope="col" class="{align}">', *self.inlines(cell), "</th>")
+            header = (f'<th scope="col" class="{align}">', *self.column_header(cell), "</th>")
+            yield from header if cell else ("<td></td>",)
         yield "</tr></thead><tbody>"
         for row in table.rows:
             yield "<tr>"
@@ -129,13 +145,22 @@ class _Writer:
             yield "</tr>"
         yield "</tbody></table></div>"
 
+    def column_header(self, cell: tuple[Inline, ...]) -> Iterator[Piece]:
+        """A header; one that is a formula is read aloud in plain words, as not every reader tells formulas."""
+        match cell:
+            case (Maths(latex, tree),) if not any(sign in self.slots for sign in latex):
+                yield f'<span class="unseen">{escape(formula_words(tree, {}))}</span><span aria-hidden="true">'
+                yield from (*self.inlines(cell), "</span>")
+            case _:
+                yield from self.inlines(cell)
+
     def inlines(self, inlines: Iterable[Inline]) -> Iterator[Piece]:
         """Inlines; a formula keeps the punctuation that follows it on its line."""
         waiting = list(inlines)
         for place, inline in enumerate(waiting):
             match inline, waiting[place + 1] if place + 1 < len(waiting) else None:
                 case Maths(), Words(text) if text[:1] in _CLOSING:
-                    yield from ('<span class="together">', *self.maths(inline, display=False), text[0], "</span>")
+                    yield from ('<span class="together">', *self.inline(inline), text[0], "</span>")
                     waiting[place + 1] = Words(text[1:])
                 case _:
                     yield from self.inline(inline)
@@ -152,8 +177,24 @@ class _Writer:
                 yield from self.inlines(inner)
             case LineBreak():
                 yield "<br>"
+            case Maths() if self.is_wide(inline):
+                yield from (
+                    f'<span class="long"{scrolls(FORMULA)}>',
+                    *self.maths(inline, display=False),
+                    "</span>",
+                )
             case Maths():
                 yield from self.maths(inline, display=False)
+
+    def is_wide(self, maths: Maths) -> bool:
+        """Whether a formula may be wider than a phone."""
+        return self.signs(maths.tree) > NARROW
+
+    def signs(self, node: MathsNode) -> int:
+        """About how many signs stand side by side in a formula."""
+        if node.tag in ("mfrac", "munder", "munderover", "mtd") and len(node.children) > 1:
+            return max(map(self.signs, node.children))
+        return (NUMBER if node.text in self.slots else len(node.text)) + sum(map(self.signs, node.children))
 
     def maths(self, maths: Maths, *, display: bool) -> Iterator[Piece]:
         children = maths.tree.children if maths.tree.tag == "math" else (maths.tree,)

@@ -1,5 +1,7 @@
 """Documents as Markdown: reads well as plain text, and renders on a forge with its formulas, tables and figures."""
 
+import csv
+import io
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 from urllib.parse import quote
@@ -7,6 +9,8 @@ from urllib.parse import quote
 from quizgen.blocks import (
     AnswerBox,
     Block,
+    Card,
+    Cards,
     Document,
     Facts,
     Fields,
@@ -22,23 +26,38 @@ from quizgen.blocks import (
     Sentence,
     WritingLines,
 )
+from quizgen.documents.language import in_language
+from quizgen.renderers.contract import USUAL, Look
 from quizgen.renderers.markdown_prose import escape, escape_cell, escape_line, indented, prose_block, prose_cell, table
+from quizgen.words import Words, fill, words_in
 
+Page = Mapping[str, Words]
 _FIELD_LENGTH: Final = 12  # underscores of a field of relative width 1
 _ANSWER_LENGTH: Final = 16
 _MARKS: Final = {"": "", "right": "✓", "wrong": "✗"}
 
 
-def render(document: Document) -> bytes:
+def render(document: Document, look: Look = USUAL) -> bytes:
     """The document as Markdown in UTF-8; equal documents give equal bytes. Its figures are in `files_beside`."""
-    head = [f"# {_heading_words(document.title)}", escape_line(document.subtitle)]
+    document, page = in_language(document, look.language), words_in(look.language)["page"]
+    masthead = escape_line(" · ".join(document.masthead))
+    head = [f"# {_heading_words(document.title)}", masthead, escape_line(document.subtitle)]
     foot = ["---", "\\\n".join(escape_line(line) for line in document.footer)] if document.footer else []
-    return (_joined([*head, *map(_block, document.blocks), *foot]) + "\n").encode()
+    return (_joined([*head, *_blocks(document.blocks, page), *foot]) + "\n").encode()
 
 
 def files_beside(document: Document) -> Mapping[str, bytes]:
-    """The figures that the page shows, as SVG by the path that it names."""
-    return {f"figures/{figure.name}.svg": figure.svg.encode() for figure in _figures(document.blocks)}
+    """The figures that the page shows, as SVG by the path that it names, and the numbers behind each as CSV."""
+    figures = list(_figures(document.blocks))
+    drawings = {f"figures/{figure.name}.svg": figure.svg.encode() for figure in figures}
+    return drawings | {f"figures/{figure.name}.csv": _csv(figure.data) for figure in figures if figure.data}
+
+
+def _csv(grid: Grid) -> bytes:
+    rows = [grid.header, *([cell if isinstance(cell, str) else prose_cell(cell) for cell in row] for row in grid.rows)]
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue().encode()
 
 
 def _figures(blocks: Iterable[Block]) -> Iterator[Figure]:
@@ -56,7 +75,12 @@ def _joined(texts: Iterable[str]) -> str:
     return "\n\n".join(text for text in texts if text)
 
 
-def _block(block: Block) -> str:
+def _blocks(blocks: Iterable[Block], page: Page) -> Iterator[str]:
+    """Each block; ``page``: the words that stand on every page."""
+    return (_block(block, page) for block in blocks)
+
+
+def _block(block: Block, page: Page) -> str:
     match block:
         case Prose():
             return prose_block(block)
@@ -71,29 +95,42 @@ def _block(block: Block) -> str:
         case Grid():
             return _grid(block)
         case AnswerBox(label=label, unit=unit):
-            return f"{_bold(label or 'Answer')}: {_rule(_ANSWER_LENGTH)} {escape(unit)}".rstrip()
+            return f"{_bold(label or fill(page['answer']))}: {_rule(_ANSWER_LENGTH)} {escape(unit)}".rstrip()
         case WritingLines(lines=lines):
-            return f"(about {lines} {'line' if lines == 1 else 'lines'})"
+            return fill(page["lines"], lines=lines)
         case Options():
             return _options(block)
-        case Figure(name=name, description=description):
-            return f"![{escape(description)}](figures/{quote(name, safe='')}.svg)"
+        case Figure():
+            return _figure(block, page)
         case Notice(title=title, blocks=blocks):
-            return _quoted(_joined([_bold(title), *map(_block, blocks)]))
+            return _quoted(_joined([_bold(title), *_blocks(blocks, page)]))
+        case Cards(cards=cards):
+            return _joined(_card(card, page) for card in cards)
         case Question():
-            return _joined([_question_line(block), *map(_block, block.blocks)])
+            return _joined([_question_line(block, page), *_blocks(block.blocks, page)])
 
 
-def _question_line(question: Question) -> str:
-    points = f" ({_points(question.points)})" if question.points is not None else ""
+def _figure(figure: Figure, page: Page) -> str:
+    """The drawing, and with its title where its numbers are."""
+    path = f"figures/{quote(figure.name, safe='')}"
+    drawing = f"![{escape(figure.description)}]({path}.svg)"
+    return (
+        f"{drawing}\n\n*{escape(figure.title)}* ([{fill(page['its_numbers'])}]({path}.csv))" if figure.data else drawing
+    )
+
+
+def _card(card: Card, page: Page) -> str:
+    """A card with its answer below it."""
+    answer = _joined(_blocks(card.back, page))
+    return _joined([f"### {card.number}. {escape(card.topic)}", *_blocks(card.front, page), _quoted(answer)])
+
+
+def _question_line(question: Question, page: Page) -> str:
+    points = f" ({fill(page['points'], points=question.points)})" if question.points is not None else ""
     label, title = escape(question.label), escape(question.title)
     if question.is_part:
         return f"**{label}**{' ' + title if title else ''}{points}"
-    return f"### {label}. {title}{points}" if title else f"### Question {label}{points}"
-
-
-def _points(points: float) -> str:
-    return f"{points:g} {'point' if points == 1 else 'points'}"
+    return f"### {label}. {title}{points}" if title else f"### {fill(page['question'])} {label}{points}"
 
 
 def _grid(grid: Grid) -> str:

@@ -2,11 +2,14 @@
 
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from quizgen.blocks import (
     AnswerBox,
     Block,
+    Card,
+    Cards,
     Document,
     Facts,
     Fields,
@@ -21,6 +24,7 @@ from quizgen.blocks import (
     WritingLines,
 )
 from quizgen.prose import words
+from quizgen.renderers.contract import USUAL, Look
 
 WIDTH: Final = 80
 _INDENT: Final = "    "
@@ -28,9 +32,11 @@ _MARKS: Final = {"": "[ ]", "right": "[x]", "wrong": "[ ]"}
 _VERDICTS: Final = {"": "", "right": "  (right)", "wrong": "  (wrong)"}
 
 
-def render(document: Document) -> bytes:
+def render(document: Document, look: Look = USUAL) -> bytes:
     """The document as text in UTF-8; equal documents give equal bytes."""
-    head = [_underlined(document.title, "="), *_wrapped(document.subtitle)]
+    del look  # text has no paper
+    masthead = _wrapped(" · ".join(document.masthead)) if document.masthead else []
+    head = [_underlined(document.title, "="), *masthead, *_wrapped(document.subtitle)]
     foot = [" · ".join(document.footer)] if document.footer else []
     return ("\n\n".join(filter(None, ["\n".join(head), to_text(document.blocks), *foot])) + "\n").encode()
 
@@ -66,12 +72,21 @@ def _lines(block: Block, width: int) -> list[str]:
             return [f"(about {lines} {'line' if lines == 1 else 'lines'})"]
         case Options():
             return _options(block, width)
-        case Figure(title=title, description=description):
-            return _hanging("Figure: ", f"{title}. {description}", width)
+        case Figure(title=title, description=description, data=data):
+            told = _hanging("Figure: ", f"{title}. {description}", width)
+            return [*told, "", *_grid(replace(data, caption=""), width)] if data else told
         case Notice(title=title, blocks=inner):
             return [*_wrapped(title, width), *_indented(to_text(inner, width=width - len(_INDENT)))]
+        case Cards(cards=cards):
+            return [line for card in cards for line in _card(card, width)][:-1]
         case Question():
             return _question(block, width)
+
+
+def _card(card: Card, width: int) -> list[str]:
+    answer = _indented(to_text(card.back, width=width - len(_INDENT)))
+    question = to_text(card.front, width=width).split("\n")
+    return [_underlined(f"{card.number}. {card.topic}", "-"), "", *question, "", *answer, ""]
 
 
 def _question(question: Question, width: int) -> list[str]:

@@ -29,7 +29,7 @@ def test_an_exam_is_written_and_says_where_it_is_and_what_comes_next(quizgen, tm
     assert ended.code == 0
     assert ended.err == ""
     assert files_in(out) >= EXAM_FILES
-    assert {name for name in files_in(out) - EXAM_FILES if not name.endswith(".svg")} == set()
+    assert {name for name in files_in(out) - EXAM_FILES if not name.endswith((".svg", ".csv"))} == set()
     assert re.match(r"Form [A-Z2-7]{4}-[A-Z2-7]{4}: 10 questions, \d+ points, \d+ minutes \(seed 7\)\n", ended.out)
     assert f"quizgen grade {out}/instructor/form.json {out}/student/responses.yaml" in ended.out
 
@@ -90,10 +90,10 @@ def test_force_leaves_nothing_of_another_form(quizgen, tmp_path):
     """Pages and figures of the first form go, but for what people may have written; their own files stay."""
     quizgen("exam", "--seed", 1, "--format", "md", "--out", tmp_path / "e")
     assert any(name.endswith(".svg") for name in files_in(tmp_path / "e"))
-    (tmp_path / "e/student/exam.pdf").write_text("printed")
+    (tmp_path / "e/student/exam.docx").write_text("marked up")
     assert quizgen("exam", "--seed", 4, "--format", "html", "--out", tmp_path / "e", "--force").code == 0
     quizgen("exam", "--seed", 4, "--format", "html", "--out", tmp_path / "alone")
-    more = {"student/exam.pdf", "student/responses.yaml.1", "instructor/responses-key.yaml.1"}
+    more = {"student/exam.docx", "student/responses.yaml.1", "instructor/responses-key.yaml.1"}
     assert files_in(tmp_path / "e") == files_in(tmp_path / "alone") | more
     assert not (tmp_path / "e/student/figures").exists()
 
@@ -136,8 +136,8 @@ def test_a_study_sheet(quizgen, tmp_path, topics):
     assert ended.code == 0
     assert {"sheet.md", "sheet.html"} <= files_in(tmp_path)
     text = (tmp_path / "sheet.md").read_text()
-    assert text.count("\n## ") == (len(topics) or 9)
-    for heading in ("Define", "Formulas", "Common mistakes"):
+    assert text.count("\n## ") == (len(topics) or 9) + 1  # and the answers
+    for heading in ("Definition", "Measured", "Common mistakes", "Test yourself"):
         assert f"### {heading}" in text
 
 
@@ -150,7 +150,7 @@ def test_one_is_not_spoken_of_as_several(quizgen, tmp_path):
 def test_a_topic_named_twice_counts_once(quizgen, tmp_path):
     """The study sheet has one heading for it; the exam is the same form."""
     quizgen("sheet", "--topic", "clipping", "--topic", "clipping", "--seed", 1, "--out", tmp_path)
-    assert (tmp_path / "sheet.md").read_text().count("\n## ") == 1
+    assert (tmp_path / "sheet.md").read_text().count("\n## Gradient clipping\n") == 1
     once = ("--topic", "clipping", "--questions", 1, "--seed", 1, "--out")
     quizgen("exam", *once, tmp_path / "once")
     quizgen("exam", "--topic", "clipping", *once, tmp_path / "twice")

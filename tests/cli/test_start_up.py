@@ -5,7 +5,17 @@ import sys
 
 import pytest
 
-HEAVY = ("numpy", "jinja2", "pydantic", "yaml", "markdown_it", "math_core")
+HEAVY = (
+    "numpy",
+    "jinja2",
+    "pydantic",
+    "yaml",
+    "matplotlib",
+    "markdown_it",
+    "math_core",
+    "distributed",
+    "multiprocessing",
+)
 
 
 def modules_after(statement):

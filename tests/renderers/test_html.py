@@ -10,6 +10,8 @@ import pytest
 from quizgen.blocks import (
     AnswerBox,
     Block,
+    Card,
+    Cards,
     CodeBlock,
     Document,
     Facts,
@@ -78,6 +80,7 @@ def every_block() -> tuple[Block, ...]:
         Question(label="1", title="How fast?", points=2.5, blocks=(prose("Look at $r$."), figure(), part)),
         Heading(level=2, text="Second half"),
         Question(label="2", blocks=(Options(options=options, several=True), WritingLines(lines=4))),
+        Cards(cards=(Card(number=1, topic="Vanishing", front=(prose("Front?"),), back=(prose("Back."),)),)),
         Notice(
             kind="answer", title="Model answer", blocks=(Facts(rows=(("Key", prose("<< rate >>")), ("Range", "1"))),)
         ),
@@ -178,7 +181,9 @@ def test_headings_descend_without_a_gap(page):
 
 def test_questions_and_places_to_fill_in_are_labelled(page):
     """Sections, boxes and lines say what they are without being seen."""
-    assert [section["aria-label"] for section in page.all("section")] == ["Question 1", "Part 1a", "Question 2"]
+    sections = [section["aria-label"] for section in page.all("section")]
+    assert [name for name in sections if name.startswith("Question")] == ["Question 1: How fast?", "Question 2"]
+    assert "Part 1a" in [group["aria-label"] for group in page.all("div") if group.get("role") == "group"]
     labels = [element["aria-label"] for element in page.all("div") + page.all("span") if element.get("role") == "img"]
     assert {"Room for working", "Box for the final answer", "4 lines to write on"} <= set(labels)
 
@@ -258,7 +263,8 @@ def test_all_kinds_of_text_are_written():
     assert write_prose(Prose(pattern, NUMBERS)) == (
         "<p><strong>a −0.5</strong><br><math><mi>x</mi></math></p>\n"
         "<ol><li>a −0.5</li><li><p>a −0.5</p>\n<pre><code>b</code></pre>\n</li></ol>\n"
-        '<div class="scroll"><table class="data"><thead><tr><th scope="col" class="right">a −0.5</th></tr></thead>'
+        '<div class="scroll" role="group" tabindex="0" aria-label="Table"><table class="data" style="--columns: 1">'
+        '<thead><tr><th scope="col" class="right">a −0.5</th></tr></thead>'
         '<tbody><tr><td class="right">a −0.5</td></tr></tbody></table></div>\n'
     )
 
@@ -289,3 +295,10 @@ def test_lines_to_write_on_may_go_on_over_the_page():
     opening, _, rest = page.partition('<div class="opening">')[2].partition("</div>")
     assert "Explain." in opening
     assert rest.lstrip().startswith('<div class="lines"')
+
+
+def test_a_column_without_a_name_has_no_header_cell():
+    """An empty header cell says nothing to whoever hears the table."""
+    table = write_prose(fill("| | $t$ |\n|---|---:|\n| a | 1 |", numbers={}))
+    assert "<tr><td></td><th scope" in table
+    assert '<span class="unseen">t</span>' in table  # a formula is read aloud in plain words

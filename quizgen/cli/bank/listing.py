@@ -52,7 +52,7 @@ def _print_templates(bank: "Bank", topics: set[str]) -> None:
 
 
 def _print_blueprints(bank: "Bank") -> None:
-    from quizgen.documents.words import count
+    from quizgen.cli.counts import count
 
     rows = [
         (

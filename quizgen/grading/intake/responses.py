@@ -54,13 +54,29 @@ def read_responses(paths: Sequence[Path], form: Form) -> tuple[Response, ...]:
             sheets += read_sheets(path, order)
         except FileFaults as error:
             faults += error.faults
-    labels = {_spelling(part.label): part.label for item in form.items for part in item.parts}
-    for sheet in sheets:
-        faults += _misfits(sheet, form.id, labels)
-    faults += _students_twice(sheets)
     if faults:
+        faults += _faults_of(sheets, form)
         raise FileFaults(dict.fromkeys(faults))
+    return responses_to(form, sheets)
+
+
+def responses_to(form: Form, sheets: Sequence[Sheet]) -> tuple[Response, ...]:
+    """The responses that sheets hold.  Raises: FileFaults for other forms, unknown labels, a student twice."""
+    if faults := _faults_of(sheets, form):
+        raise FileFaults(dict.fromkeys(faults))
+    labels = _labels(form)
     return tuple(_response(sheet, form.id, labels) for sheet in sheets)
+
+
+def _labels(form: Form) -> Mapping[str, str]:
+    """The labels of a form by what their spellings have in common."""
+    return {_spelling(part.label): part.label for item in form.items for part in item.parts}
+
+
+def _faults_of(sheets: Sequence[Sheet], form: Form) -> list[Fault]:
+    labels = _labels(form)
+    faults = [fault for sheet in sheets for fault in _misfits(sheet, form.id, labels)]
+    return [*faults, *_students_twice(sheets)]
 
 
 def read_sheets(path: Path, labels: Sequence[str] = ()) -> list[Sheet]:

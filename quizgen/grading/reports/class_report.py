@@ -31,7 +31,7 @@ def class_document(
     names: Names | None = None,
     corrected: Mapping[str, str] = MappingProxyType({}),
 ) -> Document:
-    """The page for the teacher of a class; ``reports`` are of one form, and at least one.
+    """The page for the teacher of a class; ``reports`` are of one form or of the forms of a cohort, and at least one.
 
     Options are told by what they say if the ``form`` is given; else they are left out. ``corrected``: what was
     corrected since the exam, by label.
@@ -44,7 +44,11 @@ def class_document(
         subtitle=counted(len(reports), "student"),
         blocks=(
             Facts(
-                rows=(("Form", first.form), ("Students", str(len(reports))), ("Mean score", _mean_score(statistics)))
+                rows=(
+                    ("Form", _form(reports)),
+                    ("Students", str(len(reports))),
+                    ("Mean score", _mean_score(statistics)),
+                )
             ),
             *_corrected(corrected),
             *caveat_blocks(statistics),
@@ -62,8 +66,14 @@ def class_document(
             *_to_mark(reports),
             how_computed(statistics),
         ),
-        footer=(f"Form {first.form}",),
+        footer=(f"Form {_form(reports)}",),
     )
+
+
+def _form(reports: Sequence[ScoreReport]) -> str:
+    """The form that all have in common, or how many there are."""
+    forms = {report.form for report in reports}
+    return reports[0].form if len(forms) == 1 else f"{len(forms)} individual forms"
 
 
 def _is_pending(item: ItemFigures) -> bool:

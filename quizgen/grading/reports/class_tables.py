@@ -1,8 +1,6 @@
 """A class as two tidy tables in CSV: a row for each student and part, and a row for each part.
 
-A spreadsheet takes a cell that begins with = + - @, a tab or a line's end for a formula, and runs it. So text in such
-a cell, and in one that begins with ', gets a ' in front: whoever reads the table with a program takes one away again.
-Numbers that quizgen writes itself, such as scores, are left as they are.
+Text is made safe for spreadsheets; numbers that quizgen writes itself, such as scores, are left as they are.
 """
 
 import csv
@@ -10,13 +8,13 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from quizgen.grading.reports.cells import safe
 from quizgen.grading.reports.wording import STATUS_WORDS
 from quizgen.grading.scores import ScoreReport
 from quizgen.grading.statistics.class_statistics import class_statistics
 from quizgen.grading.statistics.reliability import with_and_without
 
 BOM: Final = "\ufeff"  # tells Excel that a file is in UTF-8
-RISKY: Final = tuple("=+-@\t\r\n'")
 
 SCORE_COLUMNS: Final = (
     *("form", "student", "label", "template", "variant", "part", "question", "type", "topic", "level", "claims"),
@@ -65,11 +63,6 @@ def items_csv(reports: Sequence[ScoreReport], *, bom: bool = False) -> bytes:
         for item in statistics.items
     )
     return _written(ITEM_COLUMNS, rows, bom=bom)
-
-
-def safe(text: str) -> str:
-    """``text`` as no spreadsheet takes it for a formula; nothing is lost."""
-    return f"'{text}" if text.startswith(RISKY) else text
 
 
 def _spelt(value: float | None) -> str:

@@ -1,0 +1,71 @@
+"""A bank that was read and found good, kept so that the next command need not read and check it again.
+
+What is kept is found by a digest of every file of the bank and of quizgen's own code: if a letter changes in any of
+them, the bank is read anew. A bank that has a fault is never kept.
+"""
+
+import hashlib
+import os
+import pickle
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Final, TypeVar
+
+from quizgen.files import write_whole
+
+_PACKAGE: Final = Path(__file__).parents[1]
+B = TypeVar("B")
+_KEPT: Final = 8  # banks; the oldest make room
+
+
+def cached(folders: Sequence[Path], cache: Path, load: Callable[[Sequence[Path]], B]) -> B:
+    """What ``load`` makes of ``folders``, or made of them when they were the same; kept in the folder ``cache``.
+
+    A cache that cannot be read or written, or that belongs to somebody else, is passed over.
+    Raises: as ``load``.
+    """
+    if not _is_own(cache):
+        return load(folders)
+    path = cache / f"bank-{_digest(folders)}.pickle"
+    with suppress(Exception):  # cut off, or of other classes: it is read anew
+        kept: B = pickle.loads(path.read_bytes())  # noqa: S301  (written by us, in a folder of the user's own)
+        return kept
+    bank = load(folders)
+    with suppress(OSError):
+        write_whole(path, pickle.dumps(bank, protocol=5))
+        for old in sorted(cache.glob("bank-*.pickle"), key=lambda file: file.stat().st_mtime)[:-_KEPT]:
+            old.unlink()
+    return bank
+
+
+def _is_own(cache: Path) -> bool:
+    """Whether nobody else could have put anything into the folder; it is made if it is not there."""
+    try:
+        cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found = cache.stat()
+    except OSError:
+        return False
+    return os.name != "posix" or (found.st_uid == os.geteuid() and not found.st_mode & 0o022)
+
+
+def _digest(folders: Sequence[Path]) -> str:
+    """The digest of all that a bank depends on."""
+    found = hashlib.sha256(f"{sys.version}\n".encode())
+    for path in _own_code():
+        stat = path.stat()
+        found.update(f"{path}\n{stat.st_size} {stat.st_mtime_ns}\n".encode())
+    for folder in map(Path.resolve, folders):
+        found.update(f"{folder}\n".encode())  # one that is not there must not be taken for none
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                content = path.read_bytes()
+                found.update(f"{path}\n{len(content)}\n".encode())
+                found.update(content)
+    return found.hexdigest()
+
+
+def _own_code() -> Iterator[Path]:
+    for folder, _, names in sorted(os.walk(_PACKAGE)):
+        yield from (Path(folder, name) for name in sorted(names) if name.endswith(".py"))

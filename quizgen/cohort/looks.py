@@ -1,0 +1,225 @@
+"""Parts of pages drawn once for all items that look alike, and then only filled.
+
+Items of a template look alike if they take the same branches, and if their keys differ in nothing but numbers and texts
+that stand in the same places (`ItemType.varying`). What an item type does not tell apart so is drawn for each student.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any, Final, cast
+
+from quizgen import prose
+from quizgen.blocks import Block, Document, Figure, Paragraph, Question, Sentence
+from quizgen.documents.questions import drawing
+from quizgen.items import ITEM_TYPES
+from quizgen.items.contract import Varying
+from quizgen.items.item import Item, Part
+from quizgen.numbers.printing import Number
+from quizgen.numbers.spelling import to_mathml, to_unicode
+from quizgen.numbers.stand_ins import Name, Spelling, StandIns
+from quizgen.renderers.contract import USUAL, Look
+from quizgen.renderers.html import render_blocks
+from quizgen.renderers.html_prose import write_inline
+from quizgen.stencils import Stencil, stencil
+
+MOST_LOOKS: Final = 60  # of one template that are kept: where many entries are put in order, each variant has its own
+_PLACE: Final = "#"
+_FIGURE: Final = ("figure",)
+# What varies is called ("number", name), ("key", part, place), ("text", part, place), ("mistake", part, place),
+# ("argument", run, name), ("seed",), ("variant",) or ("attempt",); a mistake as printed, (("mistake", …), precision).
+
+
+class View:
+    """An item as the sources of a stencil read it: what varies in it, by name."""
+
+    __slots__ = ("_figure", "_page_look", "item", "varying")
+
+    def __init__(self, item: Item, look: Look = USUAL) -> None:
+        self.item = item
+        self._page_look = look
+        self.varying = tuple(ITEM_TYPES[part.type].varying(part.key) for part in item.parts)
+        self._figure: bytes | None = None
+
+    def look(self) -> tuple[object, ...] | None:
+        """What two items have in common that look alike; None if that cannot be told."""
+        item = self.item
+        found: list[object] = [item.digest, item.parts[0].label, *item.truths.values()]
+        for varying in self.varying:
+            if varying is None:
+                return None
+            found.append(varying.look)
+            found += [text if _shapes(text, item) else _PLACE for text in varying.texts]
+        return tuple(found)
+
+    def figure(self) -> bytes:
+        """The figure as HTML, drawn once."""
+        if self._figure is None:
+            self._figure = html_of(drawing(self.item), "quiz", self._page_look).encode()
+        return self._figure
+
+
+@dataclass(slots=True)
+class Looks:
+    """The blocks that ``draw`` makes of an item for a ``kind`` of document, as HTML; each look is drawn once."""
+
+    kind: str
+    page_look: Look
+    draw: Callable[[Item], Sequence[Block]]
+    _stencils: dict[object, Stencil[View]] = field(default_factory=dict)
+    _counts: dict[str, int] = field(default_factory=dict)
+
+    def html(self, view: View, look: object) -> bytes:
+        """The blocks of an item with this look, in UTF-8."""
+        found = self._stencils.get(look) if look else None
+        if found is None:
+            count = self._counts.get(view.item.template, 0)
+            if look is None or count >= MOST_LOOKS:
+                return self._html(self.draw(view.item)).encode()
+            found = self._stencils[look] = self._compiled(view)
+            self._counts[view.item.template] = count + 1
+        return found.fill(view)
+
+    def _html(self, blocks: Sequence[Block]) -> str:
+        return html_of(blocks, self.kind, self.page_look)
+
+    def _compiled(self, view: View) -> Stencil[View]:
+        """What is drawn of all items that look like this one."""
+        stand_ins = StandIns()
+        blocks = self.draw(_standing_in(view, stand_ins))
+        figure = stand_ins.character(Spelling(_FIGURE, "format", ""))
+        text = self._html([_without_figure(block, figure) for block in blocks])
+        text = text.replace(self._html([Sentence(text=figure)]), figure)
+        used = sorted(
+            (one for one, character in stand_ins.spellings.items() if character in text), key=_is_number, reverse=True
+        )
+        holes = {stand_ins.spellings[spelling]: place for place, spelling in enumerate(used)}
+        return stencil(text, holes, _reader(used))
+
+
+def html_of(blocks: Sequence[Block], kind: str, look: Look) -> str:
+    """Blocks as they stand in a page of a ``kind`` of document."""
+    return render_blocks(Document(kind=kind, title="", subtitle="", blocks=tuple(blocks)), look)
+
+
+def _without_figure(block: Block, mark: str) -> Block:
+    if not isinstance(block, Question):
+        return block
+    return replace(block, blocks=tuple(Sentence(text=mark) if isinstance(b, Figure) else b for b in block.blocks))
+
+
+def _standing_in(view: View, stand_ins: StandIns) -> Item:
+    """The item with stand-ins for all that varies."""
+    item, origin = view.item, view.item.provenance
+    return replace(
+        item,
+        parts=tuple(_part(view, index, stand_ins) for index in range(len(item.parts))),
+        numbers={name: Number(printed=stand_ins.printed(("number", name)), raw=0.0) for name in item.numbers},
+        provenance=replace(
+            origin,
+            seed=cast("int", stand_ins.value(("seed",))),
+            variant=cast("int", stand_ins.value(("variant",))),
+            attempt=cast("int", stand_ins.value(("attempt",))),
+            simulations={
+                run: {
+                    name: value if isinstance(value, str) else stand_ins.value(("argument", run, name))
+                    for name, value in arguments.items()
+                }
+                for run, arguments in origin.simulations.items()
+            },
+        ),
+    )
+
+
+def _part(view: View, index: int, stand_ins: StandIns) -> Part:
+    part, varying = view.item.parts[index], view.varying[index]
+    assert varying is not None  # noqa: S101  (else there is no look)
+    numbers = tuple(stand_ins.printed(("key", index, place)) for place in range(len(varying.numbers)))
+    texts = tuple(
+        text if _shapes(text, view.item) else stand_ins.character(Spelling(("text", index, place), "format", ""))
+        for place, text in enumerate(varying.texts)
+    )
+    mistakes = tuple(
+        replace(mistake, value=stand_ins.value(("mistake", index, place)))
+        for place, mistake in enumerate(part.misconceptions)
+    )
+    key = ITEM_TYPES[part.type].with_varying(part.key, Varying(numbers, texts))
+    return replace(part, key=key, misconceptions=mistakes)
+
+
+def _shapes(text: str, item: Item) -> bool:
+    """Whether the page around a text depends on it, since it is empty or more than one line."""
+    return not text.strip() or not _is_line(text, tuple(item.truths.items()))
+
+
+@lru_cache(maxsize=8192)
+def _is_line(text: str, truths: tuple[tuple[str, bool], ...]) -> bool:
+    blocks = prose.to_pattern(text, dict(truths)).blocks
+    return len(blocks) == 1 and isinstance(blocks[0], Paragraph)
+
+
+# -- where the values come from ----------------------------------------------------------------------------------------
+
+Read = Callable[[View], str]
+
+
+def _reader(spellings: Sequence[Spelling]) -> Callable[[View], list[bytes]]:
+    """Reads an item's values as they stand in the page: first the numbers of its texts, then all others."""
+    numbers = [(_SPELL[one.way], one.name[1], one.context) for one in spellings if _is_number(one)]
+    others = [_source(one) for one in spellings if not _is_number(one)]
+
+    def read(view: View) -> list[bytes]:
+        printed = view.item.numbers
+        found = [spell(printed[name].printed, context).encode() for spell, name, context in numbers]
+        return found + [source(view) for source in others]
+
+    return read
+
+
+def _is_number(spelling: Spelling) -> bool:
+    return bool(spelling.name[0] == "number")
+
+
+def _source(spelling: Spelling) -> Callable[[View], bytes]:
+    """How one spelling of what varies is read of an item."""
+    name, way, context = spelling.name, spelling.way, spelling.context
+    if name == _FIGURE:
+        return View.figure
+    if way == "format":
+        read = _text(name[1], name[2]) if name[0] == "text" else _formatted(name, context)
+        return lambda view: read(view).encode()
+    printed, spell = _printed(name), _SPELL[way]
+    return lambda view: spell(printed(view), context).encode()
+
+
+def _printed(name: Name) -> Read:
+    """A number as printed, which is no number of a text."""
+    match name:
+        case ((_, part, place), precision):
+            return lambda view: precision.print(view.item.parts[part].misconceptions[place].value).printed
+        case ("key", part, place):
+            return lambda view: view.varying[part].numbers[place]
+    raise KeyError(name)
+
+
+def _text(part: int, place: int) -> Read:
+    def read(view: View) -> str:
+        varying = view.varying[part]
+        assert varying is not None  # noqa: S101  (else there is no look)
+        return write_inline(prose.fill(varying.texts[place], numbers=view.item.numbers, truths=view.item.truths))
+
+    return read
+
+
+def _formatted(name: Name, specification: str) -> Read:
+    match name:
+        case ("argument", run, argument):
+            return lambda view: format(view.item.provenance.simulations[run][argument], specification)
+        case ("mistake", part, place):
+            return lambda view: format(view.item.parts[part].misconceptions[place].value, specification)
+        case (field,):
+            return lambda view: format(getattr(view.item.provenance, field), specification)
+    raise KeyError(name)
+
+
+_SPELL: Final[Mapping[str, Callable[[str, Any], str]]] = {"mathml": to_mathml, "unicode": to_unicode}
