@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+from quizgen import api
+
 HEAVY = (
     "numpy",
     "jinja2",
@@ -29,6 +31,26 @@ def test_help_imports_nothing_heavy(arguments):
     """Help needs click and quizgen's own words, no more."""
     loaded = modules_after(f"sys.argv = ['quizgen', *{arguments}]; from quizgen.cli import main; main()")
     assert loaded.isdisjoint(HEAVY)
+
+
+def test_an_exam_of_a_kept_bank_imports_neither_schema_nor_grading(tmp_path, monkeypatch):
+    """Once a bank was found good, whoever makes an exam of it waits for nothing that checks files or grades answers."""
+    monkeypatch.setenv("QUIZGEN_CACHE", str(tmp_path / "cache"))
+    arguments = ["quizgen", "exam", "--seed", "3", "--force", "--out", str(tmp_path / "exam")]
+    statement = f"sys.argv = {arguments}; from quizgen.cli import main; main()"
+    assert "pydantic" in modules_after(statement)  # the bank is read
+    loaded = modules_after(statement)
+    assert "quizgen.api.exams" in loaded
+    assert loaded.isdisjoint({"pydantic", "statistics", "multiprocessing", "quizgen.grading", "quizgen.certificate"})
+
+
+def test_every_verb_is_where_the_table_says():
+    """Each verb that `quizgen.api` offers can be imported, and is listed; nothing else can be."""
+    for name in api.MODULES:
+        assert getattr(api, name) is not None
+        assert name in dir(api)
+    with pytest.raises(AttributeError, match="no attribute 'make_tea'"):
+        _ = api.make_tea
 
 
 def test_the_science_needs_numpy_alone():

@@ -22,7 +22,7 @@ def empty_folder(tmp_path, monkeypatch):
         (QUESTION_BANK / name, (QUESTION_BANK / name).read_bytes()) for name in ("misconceptions.yaml", "claims.yaml")
     ]
     monkeypatch.chdir(tmp_path)
-    for module in ("quizgen.api", "quizgen.bank.shipped", "quizgen.shipped"):
+    for module in ("quizgen.api.grading", "quizgen.bank.shipped", "quizgen.shipped"):
         monkeypatch.setattr(f"{module}.QUESTION_BANK", Path("question_bank"))
     Path("question_bank").mkdir()
     for path, content in catalogues:

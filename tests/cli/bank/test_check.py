@@ -167,6 +167,6 @@ def test_a_file_of_the_folder_one_stands_in(run, monkeypatch):
     run("new", "mine")
     catalogue = Path("question_bank").absolute()
     monkeypatch.chdir("question_bank/practice")
-    for module in ("quizgen.api", "quizgen.shipped"):
+    for module in ("quizgen.api.grading", "quizgen.shipped"):
         monkeypatch.setattr(f"{module}.QUESTION_BANK", catalogue)
     assert "All passed: 1 of 1" in run("check", "mine.yaml", "--seeds", "2")
