@@ -5,8 +5,8 @@ whoever builds a page need not know in which language it will be read.
 """
 
 import tomllib
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterable, Mapping
+from functools import cache, reduce
 from typing import Final
 
 from quizgen.errors import UsageError, did_you_mean
@@ -35,6 +35,12 @@ def say(name: str, **values: Value) -> Said:
     said = Said(_said(name, values, ENGLISH))
     said.name, said.values = name, values
     return said
+
+
+def joined(name: str, texts: Iterable[str]) -> str:
+    """``texts`` with the words called ``name`` ("list.or") between each two; what is empty is left out."""
+    kept = list(filter(None, texts))
+    return reduce(lambda before, after: say(name, before=before, after=after), kept) if kept else ""
 
 
 def said_in(words: str, language: str) -> str:

@@ -3,13 +3,13 @@
 from quizgen.bank.bank import Bank
 from quizgen.bank.coverage import Coverage
 from quizgen.bank.coverage import coverage as _coverage
-from quizgen.bank.shipped import find_blueprint as find_blueprint_in
+from quizgen.bank.shipped import find_blueprint as _find_blueprint
 from quizgen.bank.shipped import load_with_shipped
 
 load_bank = load_with_shipped
 
 
-find_blueprint = find_blueprint_in
+find_blueprint = _find_blueprint
 
 
 def coverage(bank: Bank) -> Coverage:

@@ -1,24 +1,18 @@
 """The marking sheet on paper: for each student a page with what waits, what was found in it, and boxes for points."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
 from quizgen.blocks import Block, Document, Fields, Grid, Heading, Notice, Prose, Question, Sentence
 from quizgen.forms.form import Form
-from quizgen.grading.marking.evidence import Evidence, Finding
+from quizgen.grading.marking.evidence import Evidence
 from quizgen.grading.marking.marks import NO_MARKS, Marks
 from quizgen.grading.marking.to_mark import ToMark, to_mark
 from quizgen.grading.reports.wording import number, short, whole
 from quizgen.grading.scores import ScoreReport
+from quizgen.words import joined, say
 
-_FOUND: Final[Mapping[Finding, str]] = {
-    "evidence found": "For it",
-    "part of the evidence found": "Partly for it",
-    "contradiction found": "Against it",
-    "nothing found": "Nothing found",
-    "no automatic search": "No phrases to look for: please read for it",
-}
 _BLANK: Final = "\u00a0"  # an empty cell would be drawn as one to fill in
 _LONGEST: Final = 200  # characters of a sentence that is quoted beside a line of the rubric
 _ALIGN: Final[tuple[Literal["left", "right", "centre"], ...]] = ("left", "left", "right", "centre")
@@ -37,31 +31,29 @@ def marking_document(form: Form, reports: Sequence[ScoreReport], marks: Marks = 
     answers = sum(len(entries) for _, entries in students)
     return Document(
         kind="marking-sheet",
-        title=f"Marking sheet: {form.title}",
-        subtitle=f"Form {form.id}",
+        title=say("marking.title", exam=form.title),
+        subtitle=say("head.form", form=form.id),
         blocks=(Sentence(text=_how_to(len(students), answers)), *pages),
-        footer=(f"Form {form.id}", "for instructors"),
+        footer=(say("head.form", form=form.id), say("marking.for_instructors")),
     )
 
 
 def _how_to(students: int, answers: int) -> str:
-    told = "a page for each student" if students > 1 else "one student"
-    return (
-        f"{answers} {'answer' if answers == 1 else 'answers'} to mark, {told}. What was found in an answer only points "
-        "to sentences: it does not judge them. Copy the points into marking-sheet.yaml, and grade again with --marks."
-    )
+    told = say("marking.page_each") if students > 1 else say("marking.one_student")
+    return say("marking.how_to", answers=say("marking.answers", count=answers), told=told)
 
 
 def _page(student: str, entries: Sequence[ToMark]) -> Iterator[Block]:
     yield Heading(level=2, text=short(student))
     for one in entries:
-        answer = Notice(kind="note", title="Answer", blocks=(whole(one.score.response),))
+        answer = Notice(kind="note", title=say("page.answer"), blocks=(whole(one.score.response),))
         comment = Fields(fields=((_comment(one), 1.0),))
         blocks: tuple[Block, ...] = (*_asked(one), answer, *_reason(one), _rubric(one), comment)
         yield Question(label=one.part.label, title=one.item.title, points=one.part.points, blocks=blocks)
     if len(entries) > 1:
         points = math.fsum(one.part.points for one in entries)
-        yield Grid(header=("All parts", "Points", "Score"), rows=(("Together", number(points), ""),), align=_ALIGN[-3:])
+        header = (say("marking.all_parts"), say("quiz.point_row"), say("quiz.score"))
+        yield Grid(header=header, rows=((say("marking.together"), number(points), ""),), align=_ALIGN[-3:])
 
 
 def _asked(one: ToMark) -> Iterator[Prose]:
@@ -84,8 +76,8 @@ def _rubric(one: ToMark) -> Grid:
         (one.text(found.criterion.criterion), _found(found), number(found.criterion.points), _given(given))
         for found, given in zip(one.evidence, one.mark.lines if by_line else [None] * len(one.evidence), strict=True)
     ]
-    rows.append((f"Part {label} together", _BLANK, number(points), _given(one.mark.score)))
-    header = ("Rubric", "Found in the answer", "Points", "Score")
+    rows.append((say("marking.part_together", label=label), _BLANK, number(points), _given(one.mark.score)))
+    header = (say("answers.rubric"), say("marking.found"), say("quiz.point_row"), say("quiz.score"))
     return Grid(header=header, rows=tuple(rows), align=_ALIGN)
 
 
@@ -94,12 +86,11 @@ def _found(found: Evidence) -> str:
     quoted = [one for one in found.sentences if one not in found.against]
     said = [_quoted(found.against)] if found.against else []
     if quoted:
-        said.append(f"{'for it: ' if found.against else ''}{_quoted(quoted)}")
-    if found.missing and found.sentences:
-        said.append(f"not found: {_missing(found)}")
-    elif found.missing:
-        said.append(f"looked for {_missing(found)}")
-    return f"{_FOUND[found.finding]}: {'; '.join(said)}" if said else _FOUND[found.finding]
+        said.append(say("marking.for_it", quoted=_quoted(quoted)) if found.against else _quoted(quoted))
+    if found.missing:
+        said.append(say("marking.not_found" if found.sentences else "marking.looked_for", phrases=_missing(found)))
+    finding = say(f"found.{found.finding}")
+    return say("marking.found_what", finding=finding, said=joined("list.semicolon", said)) if said else finding
 
 
 def _missing(found: Evidence) -> str:
@@ -117,4 +108,4 @@ def _given(points: float | None) -> str:
 
 
 def _comment(one: ToMark) -> str:
-    return f"Comment for the student: {one.mark.comment}" if one.mark.comment else "Comment for the student"
+    return say("marking.comment_is", comment=one.mark.comment) if one.mark.comment else say("marking.comment")

@@ -8,7 +8,7 @@ from quizgen.blocks import Block, Document, Facts, Grid, Heading, Sentence
 from quizgen.forms.form import Form
 from quizgen.grading.reports.names import Names
 from quizgen.grading.reports.statistics_blocks import choice_blocks, distribution_blocks, item_blocks, mistake_blocks
-from quizgen.grading.reports.statistics_wording import UNDEFINED, aligned, caveat_blocks, counted, how_computed
+from quizgen.grading.reports.statistics_wording import UNDEFINED, aligned, caveat_blocks, how_computed
 from quizgen.grading.reports.wording import (
     CLASS_HEADER,
     NONE,
@@ -22,6 +22,7 @@ from quizgen.grading.reports.wording import (
 from quizgen.grading.scores import ScoreReport
 from quizgen.grading.statistics.class_statistics import ClassStatistics, class_statistics
 from quizgen.grading.statistics.item_analysis import ItemFigures
+from quizgen.words import say
 
 
 def class_document(
@@ -40,24 +41,24 @@ def class_document(
     statistics = class_statistics(reports, [form] if form else [])
     return Document(
         kind="class-report",
-        title=f"Class report: {first.title}",
-        subtitle=counted(len(reports), "student"),
+        title=say("report.class_title", exam=first.title),
+        subtitle=say("report.students", count=len(reports)),
         blocks=(
             Facts(
                 rows=(
-                    ("Form", _form(reports)),
-                    ("Students", str(len(reports))),
-                    ("Mean score", _mean_score(statistics)),
+                    (say("keys.form"), _form(reports)),
+                    (say("report.student_count"), str(len(reports))),
+                    (say("report.mean_score"), _mean_score(statistics)),
                 )
             ),
             *_corrected(corrected),
             *caveat_blocks(statistics),
             *distribution_blocks(statistics),
-            Heading(level=2, text="Scores"),
+            Heading(level=2, text=say("report.scores")),
             *_by_policy(reports),
             _score_grid(reports),
             *_absent(reports),
-            Heading(level=2, text="Parts"),
+            Heading(level=2, text=say("report.parts")),
             _part_grid(statistics),
             *item_blocks(statistics),
             *mistake_blocks(statistics, names or Names()),
@@ -66,14 +67,14 @@ def class_document(
             *_to_mark(reports),
             how_computed(statistics),
         ),
-        footer=(f"Form {_form(reports)}",),
+        footer=(say("head.form", form=_form(reports)),),
     )
 
 
 def _form(reports: Sequence[ScoreReport]) -> str:
     """The form that all have in common, or how many there are."""
     forms = {report.form for report in reports}
-    return reports[0].form if len(forms) == 1 else f"{len(forms)} individual forms"
+    return reports[0].form if len(forms) == 1 else say("report.individual_forms", count=len(forms))
 
 
 def _is_pending(item: ItemFigures) -> bool:
@@ -84,11 +85,13 @@ def _is_pending(item: ItemFigures) -> bool:
 def _mean_score(statistics: ClassStatistics) -> str:
     """The mean over the parts that are marked for everyone, and which parts are left out of it."""
     found = statistics.distribution
-    mean_of = f"{found.mean:.2f} of {number(statistics.points or 0)}" if found else UNDEFINED
+    mean_of = UNDEFINED
+    if found:
+        mean_of = say("report.score_of", score=f"{found.mean:.2f}", points=number(statistics.points or 0))
     pending = [item.labels[0] for item in statistics.items if _is_pending(item)]
     if not pending:
         return mean_of
-    return f"{mean_of}, without part{'s' if len(pending) > 1 else ''} {', '.join(pending)}, still to be marked"
+    return say("report.mean_without", mean=mean_of, parts=", ".join(pending), count=len(pending))
 
 
 def _score_grid(reports: Sequence[ScoreReport]) -> Grid:
@@ -97,27 +100,28 @@ def _score_grid(reports: Sequence[ScoreReport]) -> Grid:
     header: tuple[str, ...] = CLASS_HEADER
     rows = [class_row(report) for report in reports]
     if policy.grades:
-        header, rows = (*header, "Grade"), [(*row, one.grade or NONE) for row, one in zip(rows, reports, strict=True)]
+        header, rows = (
+            (*header, say("report.grade")),
+            [(*row, one.grade or NONE) for row, one in zip(rows, reports, strict=True)],
+        )
     if policy.pass_at is not None:
         passed = [yes_or_no(report.is_passed) for report in reports]
-        header, rows = (*header, "Passed"), [(*row, one) for row, one in zip(rows, passed, strict=True)]
+        header, rows = (*header, say("report.passed")), [(*row, one) for row, one in zip(rows, passed, strict=True)]
     return Grid(header=header, rows=tuple(rows), align=aligned("lrrrrll"[: len(header)]))
 
 
 def _corrected(corrected: Mapping[str, str]) -> Iterator[Block]:
     """What was corrected since the exam: these reports are of a second grading."""
     if corrected:
-        yield Heading(level=2, text="Corrected since the exam")
-        yield Facts(rows=tuple((f"Part {label}", said) for label, said in corrected.items()))
+        yield Heading(level=2, text=say("report.corrected"))
+        yield Facts(rows=tuple((say("report.part", label=label), said) for label, said in corrected.items()))
 
 
 def _by_policy(reports: Sequence[ScoreReport]) -> Iterator[Sentence]:
     """That scores here are not the sums from which the figures are found, where a policy rounds or bounds them."""
     sums = (math.fsum(part.score for part in report.parts) for report in reports)
     if any(abs(report.score - earned) > 1e-9 for report, earned in zip(reports, sums, strict=True)):
-        yield Sentence(
-            text="Scores are rounded and bounded by the policy; all other figures are of the parts' own sums."
-        )
+        yield Sentence(text=say("report.by_policy"))
 
 
 def _absent(reports: Sequence[ScoreReport]) -> Iterator[Sentence]:
@@ -136,7 +140,7 @@ def _part_grid(statistics: ClassStatistics) -> Grid:
         )
         for item in statistics.items
     )
-    header = ("Part", "Points", *(STATUS_WORDS[status].capitalize() for status in seen))
+    header = (say("page.part"), say("quiz.point_row"), *(say(f"status_column.{status}") for status in seen))
     return Grid(header=header, rows=rows, align=aligned("l" + "r" * (len(header) - 1)))
 
 
@@ -147,9 +151,10 @@ def _unreadable(reports: Sequence[ScoreReport]) -> Iterator[Block]:
         for part in report.with_status("unreadable")
     )
     if rows:
-        yield Heading(level=2, text="Answers that could not be read")
-        yield Sentence(text="They earn no points for now. Ask what was meant, mend the response file, and grade again.")
-        yield Grid(header=("Student", "Part", "Answer", "Reason"), rows=rows, align=aligned("llll"))
+        yield Heading(level=2, text=say("report.unread_answers"))
+        yield Sentence(text=say("report.unread_what_to_do"))
+        header = (say("report.student"), say("page.part"), say("page.answer"), say("report.reason"))
+        yield Grid(header=header, rows=rows, align=aligned("llll"))
 
 
 def _to_mark(reports: Sequence[ScoreReport]) -> Iterator[Block]:
@@ -161,9 +166,10 @@ def _to_mark(reports: Sequence[ScoreReport]) -> Iterator[Block]:
             waiting.setdefault(part.label, []).append(part.points)
     if waiting:
         rows = tuple((label, str(len(points)), number(math.fsum(points))) for label, points in waiting.items())
-        yield Heading(level=2, text="Still to be marked")
-        yield Sentence(text="Write the points into marking-sheet.yaml, and grade again.")
-        yield Grid(header=("Part", "Answers", "Points together"), rows=rows, align=aligned("lrr"))
+        yield Heading(level=2, text=say("report.still_to_mark"))
+        yield Sentence(text=say("report.how_to_mark"))
+        header = (say("page.part"), say("report.answers"), say("report.points_together"))
+        yield Grid(header=header, rows=rows, align=aligned("lrr"))
     if faults:
-        yield Sentence(text="These parts could not be graded because of a fault in quizgen; please report it.")
-        yield Grid(header=("Student", "Fault"), rows=tuple(faults), align=aligned("ll"))
+        yield Sentence(text=say("report.faults"))
+        yield Grid(header=(say("report.student"), say("report.fault")), rows=tuple(faults), align=aligned("ll"))

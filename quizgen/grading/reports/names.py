@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from quizgen.forms.form import Form
+from quizgen.words import joined
 
 _OR = " or "  # what stands between the ids of a diagnosis that several mistakes lead to
 
@@ -27,7 +28,8 @@ class Names:
     def mistake(self, diagnosis: str | None) -> str:
         """The name of a mistake, or of each that a diagnosis leaves open; "" for none."""
         ids = (diagnosis or "").split(_OR)
-        return capitalised(_OR.join(self.misconceptions.get(one) or as_words(one) for one in ids))
+        first, *others = [self.misconceptions.get(one) or as_words(one) for one in ids]
+        return joined("list.or", (capitalised(first), *others))
 
 
 def misconceptions_of(forms: Iterable[Form]) -> Mapping[str, str]:

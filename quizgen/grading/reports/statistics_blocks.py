@@ -8,7 +8,6 @@ from quizgen.grading.reports.names import Names
 from quizgen.grading.reports.statistics_wording import (
     UNDEFINED,
     aligned,
-    counted,
     decimals,
     part_labels,
     percent,
@@ -21,6 +20,7 @@ from quizgen.grading.statistics.distribution import BINS, Distribution
 from quizgen.grading.statistics.item_analysis import ItemFigures, fisher_interval, quality
 from quizgen.grading.statistics.reliability import Reliability, with_and_without
 from quizgen.grading.statistics.small_classes import FEWEST_FOR_OPTIONS
+from quizgen.words import joined, say
 
 LONGEST_BAR: Final = 40
 BAR: Final = "■"
@@ -39,19 +39,22 @@ def distribution_blocks(statistics: ClassStatistics) -> Iterator[Block]:
     found = statistics.distribution
     if found is None:
         return
-    yield Heading(level=2, text="Distribution")
+    yield Heading(level=2, text=say("statistics.distribution"))
     yield Facts(rows=tuple(_five_numbers(found, statistics.points)))
     yield _histogram(found)
 
 
 def _five_numbers(found: Distribution, points: float | None) -> Iterator[tuple[str, str]]:
     spell = percent if points is None else number
-    of = "" if points is None else f" of {number(points)}"
-    yield "Mean", f"{percent(found.mean) if points is None else f'{found.mean:.2f}'}{of}"
+    mean = percent(found.mean)
+    if points is not None:
+        mean = say("report.score_of", score=f"{found.mean:.2f}", points=number(points))
+    yield say("statistics.mean"), mean
     if found.sd is not None:
-        yield "Standard deviation", percent(found.sd) if points is None else f"{found.sd:.2f}"
-    yield "Median", f"{spell(found.median)}; middle half {spell(found.lower)} to {spell(found.upper)}"
-    yield "Lowest, highest", f"{spell(found.least)}, {spell(found.most)}"
+        yield say("statistics.sd"), percent(found.sd) if points is None else f"{found.sd:.2f}"
+    quarters = {"median": spell(found.median), "lower": spell(found.lower), "upper": spell(found.upper)}
+    yield say("statistics.median"), say("statistics.median_is", **quarters)
+    yield say("statistics.extremes"), f"{spell(found.least)}, {spell(found.most)}"
 
 
 def _histogram(found: Distribution) -> Grid:
@@ -60,11 +63,11 @@ def _histogram(found: Distribution) -> Grid:
     step = 100 // BINS
     rows = []
     for index, count in enumerate(found.bins):
-        border = "to" if index == BINS - 1 else "to under"
-        share = f"{index * step} {border} {(index + 1) * step}\u00a0%"
+        border = "statistics.to" if index == BINS - 1 else "statistics.to_under"
+        share = say(border, low=index * step, high=(index + 1) * step)
         rows.append((share, str(count or NONE), BAR * -(-count // each) or BLANK))
-    scale = "" if each == 1 else f" ({BAR} for {each})"
-    header = ("Share of the points", "Students", f"\u00a0{scale}")
+    scale = BLANK if each == 1 else say("statistics.bar_scale", bar=BAR, students=each)
+    header = (say("statistics.share_of_points"), say("report.student_count"), scale)
     return Grid(header=header, rows=tuple(rows), align=aligned("lrl"))
 
 
@@ -73,7 +76,7 @@ def _histogram(found: Distribution) -> Grid:
 
 def item_blocks(statistics: ClassStatistics) -> Iterator[Block]:
     """The parts with their difficulty and discrimination, and how reliable they are together."""
-    yield Heading(level=2, text="Difficulty, discrimination and reliability")
+    yield Heading(level=2, text=say("statistics.parts"))
     labels, alphas = part_labels(statistics), with_and_without(statistics.reliabilities)
     titles = titles_once([item.asked.title for item in statistics.items])
     rows = tuple(
@@ -88,10 +91,13 @@ def item_blocks(statistics: ClassStatistics) -> Iterator[Block]:
         )
         for item, title in zip(statistics.items, titles, strict=True)
     )
-    header = ("Part", "Question", "Mean share", "Discrimination", "Best − weakest", "α without", "Remark")
+    header = (
+        *(say("page.part"), say("page.question"), say("statistics.share"), say("statistics.discrimination")),
+        *(say("statistics.best_weakest"), say("statistics.alpha_without"), say("statistics.remark")),
+    )
     yield Grid(header=header, rows=rows, align=aligned("llrrrrl"))
     if any(labels[item.key] not in item.labels for item in statistics.items):
-        yield Sentence(text="Q1, Q2, … count the questions of this page; a form may number them otherwise.")
+        yield Sentence(text=say("statistics.own_numbers"))
     yield Facts(rows=tuple(_reliability_rows(statistics.reliabilities)))
 
 
@@ -99,31 +105,35 @@ def _remark(item: ItemFigures, alpha: float | None, without: float | None) -> st
     if item.difficulty is None or item.upper_lower is None:
         return BLANK
     if item.difficulty >= ALMOST:
-        return "nearly everyone right"
+        return say("statistics.everyone_right")
     if item.difficulty <= 1 - ALMOST:
-        return "nearly no one right: check the key"
+        return say("statistics.no_one_right")
     r = item.discrimination
     if r is not None and fisher_interval(r, students=item.answers)[1] < 0:
-        return "weak students do better: check the key"
+        return say("statistics.weak_do_better")
     if item.upper_lower < 0 or (r is not None and r < 0):
-        return "tells nobody apart"
+        return say("statistics.tells_nobody_apart")
     spoils = without is not None and alpha is not None and without > alpha + 0.01
-    return f"{quality(item.upper_lower)}{'; lowers α' if spoils else ''}"
+    verdict = say(f"quality.{quality(item.upper_lower)}")
+    return joined("list.semicolon", (verdict, say("statistics.lowers_alpha"))) if spoils else verdict
 
 
 def _reliability_rows(found: Sequence[Reliability]) -> Iterator[tuple[str, str]]:
     for one in found:
-        over = f"{counted(len(one.parts), 'part')}, {counted(one.students, 'student')}"
+        over = say(
+            "statistics.over",
+            parts=say("statistics.part_count", count=len(one.parts)),
+            students=say("report.students", count=one.students),
+        )
         if one.alpha is None or one.low is None or one.high is None:
             if len(found) == 1:
-                yield "Cronbach's α", f"{UNDEFINED} ({over})"
+                yield say("statistics.alpha"), say("report.told", answer=UNDEFINED, told=over)
             continue
-        yield (
-            "Cronbach's α",
-            f"{decimals(one.alpha)} (95 % interval {decimals(one.low)} to {decimals(one.high)}; {over})",
-        )
+        interval = {"low": decimals(one.low), "high": decimals(one.high)}
+        yield say("statistics.alpha"), say("statistics.alpha_is", alpha=decimals(one.alpha), over=over, **interval)
         if one.standard_error is not None:
-            yield "Standard error", f"{one.standard_error:.2f} of {number(one.points)} points in one student's score"
+            error = say("statistics.error_is", error=f"{one.standard_error:.2f}", points=number(one.points))
+            yield say("statistics.error"), error
 
 
 # -- mistakes and options ----------------------------------------------------------------------------------------------
@@ -143,22 +153,26 @@ def mistake_blocks(statistics: ClassStatistics, names: Names) -> Iterator[Block]
         )
         for count in statistics.mistakes
     )
-    yield Heading(level=2, text="Mistakes behind the wrong answers")
-    header = ("Mistake", "Students", "Perhaps also", "In parts")
+    yield Heading(level=2, text=say("statistics.mistakes"))
+    header = (
+        *(say("report.mistake"), say("report.student_count")),
+        *(say("statistics.perhaps"), say("report.in_parts")),
+    )
     yield Grid(header=header, rows=rows, align=aligned("lrrl"))
     if any(count.perhaps for count in statistics.mistakes):
-        yield Sentence(text="“Perhaps also” counts students whose answers several mistakes could have led to.")
+        yield Sentence(text=say("statistics.perhaps_means"))
 
 
 def choice_blocks(statistics: ClassStatistics) -> Iterator[Block]:
     """Which options were chosen, part by part."""
     if not statistics.choices:
         return
-    yield Heading(level=2, text="Options chosen")
+    yield Heading(level=2, text=say("statistics.options"))
     labels = part_labels(statistics)
     for choice in statistics.choices:
         title = f": {choice.title}" if choice.title else ""
-        yield _choice_grid(choice, f"{labels[choice.key]}{title} ({counted(choice.answers, 'answer')})")
+        answers = say("statistics.answers", count=choice.answers)
+        yield _choice_grid(choice, say("report.told", answer=f"{labels[choice.key]}{title}", told=answers))
 
 
 def _choice_grid(choice: ChoiceCount, caption: str) -> Grid:
@@ -177,7 +191,10 @@ def _choice_grid(choice: ChoiceCount, caption: str) -> Grid:
         for option, remark in zip(choice.options, remarks, strict=True)
     ]
     columns = 6 if has_remarks else 5
-    header = ("Letter", "Option", "Chosen", "Best 27\u00a0%", "Weakest 27\u00a0%", "Remark")
+    header = (
+        *(say("asks.letter"), say("statistics.option"), say("statistics.chosen")),
+        *(say("statistics.best"), say("statistics.weakest"), say("statistics.remark")),
+    )
     cells = tuple(row[:columns] for row in rows)
     return Grid(header=header[:columns], rows=cells, align=aligned("llrrrl"[:columns]), caption=caption)
 
@@ -193,11 +210,11 @@ def _option_remark(option: OptionCount, answers: int) -> str:
     if answers < FEWEST_FOR_OPTIONS:
         return BLANK
     if not option.right and option.chosen / answers < TELLING:
-        return "hardly anyone is misled"
+        return say("statistics.misleads_nobody")
     if not option.right and option.upper - option.lower >= CLEAR:
-        return "misleads the best: is it right?"
+        return say("statistics.misleads_the_best")
     if option.right and option.lower - option.upper >= CLEAR:
-        return "the best avoid it: check the key"
+        return say("statistics.best_avoid_it")
     return BLANK
 
 
@@ -212,13 +229,14 @@ def variant_blocks(statistics: ClassStatistics) -> Iterator[Block]:
             "; ".join(f"{name}: {percent(mean)} ({count})" for name, count, mean in test.variants),
             probability(test.p),
             probability(test.adjusted),
-            "differ in difficulty" if test.adjusted < 0.05 else BLANK,
+            say("statistics.differ") if test.adjusted < 0.05 else BLANK,
         )
         for test in statistics.variants
     )
-    yield Heading(level=2, text="Variants of one question")
-    header = ("Part", "Mean share (students)", "p", "p, corrected", "Remark")
-    yield Grid(header=header, rows=rows, align=aligned("llrrl"))
-    yield Sentence(
-        text="If forms were not handed out by chance, a stronger class alone makes its variants look easier."
+    yield Heading(level=2, text=say("statistics.variants"))
+    header = (
+        *(say("page.part"), say("statistics.share_students"), "p"),
+        *(say("statistics.p_corrected"), say("statistics.remark")),
     )
+    yield Grid(header=header, rows=rows, align=aligned("llrrl"))
+    yield Sentence(text=say("statistics.by_chance"))

@@ -1,6 +1,7 @@
 """What the scores of one class or several together say about the questions: the page of `quizgen stats`."""
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 import numpy as np
 
@@ -14,11 +15,16 @@ from quizgen.grading.reports.statistics_blocks import (
     mistake_blocks,
     variant_blocks,
 )
-from quizgen.grading.reports.statistics_wording import aligned, caveat_blocks, counted, how_computed, percent
+from quizgen.grading.reports.statistics_wording import aligned, caveat_blocks, how_computed, percent
 from quizgen.grading.scores import ScoreReport
 from quizgen.grading.statistics.class_statistics import class_statistics
 from quizgen.grading.statistics.item_analysis import difficulty
 from quizgen.grading.statistics.score_table import tabulate
+from quizgen.words import say
+
+_FORM_HEADER: Final = (
+    *(say("keys.form"), say("statistics.form_title"), say("report.student_count"), say("statistics.share")),
+)
 
 
 def statistics_document(
@@ -29,13 +35,22 @@ def statistics_document(
     by_form = [_form_row(form, [one for one in reports if one.form == form]) for form in _forms(reports)]
     return Document(
         kind="statistics",
-        title="Statistics",
-        subtitle=f"{counted(len(reports), 'student')}, {counted(len(by_form), 'form')}",
+        title=say("statistics.title"),
+        subtitle=say(
+            "statistics.of",
+            students=say("report.students", count=len(reports)),
+            forms=say("statistics.forms", count=len(by_form)),
+        ),
         blocks=(
-            Facts(rows=(("Students", str(len(reports))), ("Parts", str(len(statistics.items))))),
+            Facts(
+                rows=(
+                    (say("report.student_count"), str(len(reports))),
+                    (say("report.parts"), str(len(statistics.items))),
+                )
+            ),
             *caveat_blocks(statistics),
-            Heading(level=2, text="Forms"),
-            Grid(header=("Form", "Title", "Students", "Mean share"), rows=tuple(by_form), align=aligned("llrr")),
+            Heading(level=2, text=say("statistics.form_heading")),
+            Grid(header=_FORM_HEADER, rows=tuple(by_form), align=aligned("llrr")),
             *distribution_blocks(statistics),
             *item_blocks(statistics),
             *variant_blocks(statistics),

@@ -27,6 +27,7 @@ from quizgen.grading.statistics.choices import chosen, offered
 from quizgen.items.item import Item, Part
 from quizgen.items.open import OpenKey
 from quizgen.prose import fill
+from quizgen.words import joined, say
 
 _Asked = Mapping[str, tuple[Item, Part]]  # label -> the question as the form holds it
 
@@ -37,7 +38,7 @@ def student_document(report: ScoreReport, *, form: Form | None = None, names: Na
     names = names or Names()
     return Document(
         kind="score-report",
-        title=f"Score report: {report.title}",
+        title=say("report.title", exam=report.title),
         subtitle=short(report.student),
         blocks=(
             Facts(rows=tuple(_facts(report))),
@@ -45,18 +46,18 @@ def student_document(report: ScoreReport, *, form: Form | None = None, names: Na
             *_looked_at_again(report, asked, names),
             *study_blocks(report, names),
         ),
-        footer=(f"Form {report.form}",),
+        footer=(say("head.form", form=report.form),),
     )
 
 
 def _facts(report: ScoreReport) -> Iterator[tuple[str, str]]:
-    yield "Student", short(report.student)
-    yield "Form", report.form
-    yield "Score", total(report)
+    yield say("report.student"), short(report.student)
+    yield say("keys.form"), report.form
+    yield say("quiz.score"), total(report)
     if report.grade:
-        yield "Grade", report.grade
+        yield say("report.grade"), report.grade
     if report.is_passed is not None:
-        yield "Passed", yes_or_no(report.is_passed)
+        yield say("report.passed"), yes_or_no(report.is_passed)
 
 
 def _grid(report: ScoreReport) -> Grid:
@@ -72,16 +73,19 @@ def _grid(report: ScoreReport) -> Grid:
         )
         for part, title in zip(report.parts, titles, strict=True)
     )
-    header = ("Part", "Question", "Your answer", "Right answer", "Verdict", "Score")
+    header = (
+        *(say("page.part"), say("page.question"), say("report.your_answer")),
+        *(say("report.right_answer"), say("report.verdict"), say("quiz.score")),
+    )
     return Grid(header=header, rows=rows, align=("left", "left", "left", "left", "left", "right"))
 
 
 def _answer(part: PartScore) -> str:
     """The answer, and how it was read if that is not what stands there; an answer in words stands further down."""
-    answer = "see below" if _is_in_words(part) else short(part.response) or NONE
+    answer = say("report.see_below") if _is_in_words(part) else short(part.response) or NONE
     read = read_otherwise(part)
-    told = "; ".join(filter(None, (f"read as {read}" if read else "", label_read(part))))
-    return f"{answer} ({told})" if told else answer
+    told = joined("list.semicolon", (say("report.read_as", read=read) if read else "", label_read(part)))
+    return say("report.told", answer=answer, told=told) if told else answer
 
 
 def _is_in_words(part: PartScore) -> bool:
@@ -91,7 +95,7 @@ def _is_in_words(part: PartScore) -> bool:
 def _looked_at_again(report: ScoreReport, asked: _Asked, names: Names) -> Iterator[Block]:
     notices = list(_notices(report, asked, names))
     if notices:
-        yield Heading(level=2, text="What to look at again")
+        yield Heading(level=2, text=say("report.look_again"))
         yield from notices
 
 
@@ -99,18 +103,23 @@ def _notices(report: ScoreReport, asked: _Asked, names: Names) -> Iterator[Notic
     for part in report.parts:
         said: list[Block] = [one if isinstance(one, Prose) else Sentence(text=one) for one in remarks(part)]
         if _is_in_words(part):
-            said.append(Notice(kind="note", title="You wrote", blocks=(whole(part.response),)))
+            said.append(Notice(kind="note", title=say("report.you_wrote"), blocks=(whole(part.response),)))
         if said:
-            title = " ".join(filter(None, (f"{part.label}: {STATUS_WORDS[part.status]}", _titled(part))))
             before = _asked_again(part, *asked[part.label]) if part.label in asked else ()
             rubric = _rubric(part, *asked[part.label]) if part.label in asked else ()
-            yield Notice(kind="feedback", title=title, blocks=(*before, *_beside(part, names), *said, *rubric))
+            yield Notice(kind="feedback", title=_titled(part), blocks=(*before, *_beside(part, names), *said, *rubric))
     if missing := unanswered(report):
-        yield Notice(kind="feedback", title="Not answered", blocks=(Sentence(text=missing),))
+        yield Notice(kind="feedback", title=say("report.not_answered"), blocks=(Sentence(text=missing),))
 
 
 def _titled(part: PartScore) -> str:
-    return f"({part.asked.title})" if part.asked.title else ""
+    """The label with the verdict, and what the question is called."""
+    told = {"label": part.label, "status": STATUS_WORDS[part.status]}
+    return (
+        say("report.verdict_on_title", **told, title=part.asked.title)
+        if part.asked.title
+        else say("report.verdict_on", **told)
+    )
 
 
 def _asked_again(part: PartScore, item: Item, asked: Part) -> Iterator[Block]:
@@ -138,14 +147,17 @@ def _rubric(part: PartScore, item: Item, asked: Part) -> Iterator[Grid]:
             (_prose(item, line.criterion), f"{number(points)}\u00a0/\u00a0{number(line.points)}")
             for line, points in zip(asked.key.criteria, part.by_line, strict=True)
         )
-        yield Grid(header=("What earns points", "Score"), rows=rows, align=("left", "right"))
+        yield Grid(header=(say("report.criterion"), say("quiz.score")), rows=rows, align=("left", "right"))
 
 
 def _beside(part: PartScore, names: Names) -> Iterator[Block]:
     """The answer beside the right one, and the name of the mistake."""
-    rows = [("Your answer", "" if _is_in_words(part) else _answer(part)), ("Right answer", spelt(part.key))]
+    rows = [
+        (say("report.your_answer"), "" if _is_in_words(part) else _answer(part)),
+        (say("report.right_answer"), spelt(part.key)),
+    ]
     if part.status in ("wrong", "partial"):
-        rows.append(("Mistake", names.mistake(part.diagnosis)))
+        rows.append((say("report.mistake"), names.mistake(part.diagnosis)))
     if shown := tuple((name, what) for name, what in rows if what):
         yield Facts(rows=shown)
 

@@ -9,6 +9,7 @@ from quizgen.blocks import Block, Grid, Heading, Sentence
 from quizgen.grading.reports.names import Names
 from quizgen.grading.reports.wording import number
 from quizgen.grading.scores import PartScore, ScoreReport
+from quizgen.words import say
 
 MOST_CLAIMS: Final = 5
 LEAST: Final = 0.005  # points: what is shown as 0 is nothing lost
@@ -39,17 +40,26 @@ def study_blocks(report: ScoreReport, names: Names) -> Iterator[Block]:
     topics = [loss for loss in topic_losses(report) if loss.id]
     if not topics:
         return
-    yield Heading(level=2, text="What to study next")
-    rows = tuple(
-        (names.topic(loss.id), f"{number(loss.lost)} of {number(loss.points)}", ", ".join(loss.labels))
-        for loss in topics
+    yield Heading(level=2, text=say("report.study_next"))
+    rows = tuple((names.topic(loss.id), _lost_of(loss), ", ".join(loss.labels)) for loss in topics)
+    yield Grid(
+        header=(say("study.topic"), say("report.points_lost"), say("report.in_parts")),
+        rows=rows,
+        align=("left", "right", "left"),
     )
-    yield Grid(header=("Topic", "Points lost", "In parts"), rows=rows, align=("left", "right", "left"))
     claims = claim_losses(report)[:MOST_CLAIMS]
     if claims:
-        yield Sentence(text="The ideas behind these questions, those that cost most first:")
+        yield Sentence(text=say("report.ideas"))
         ideas = tuple((names.claim(loss.id), number(loss.lost), ", ".join(loss.labels)) for loss in claims)
-        yield Grid(header=("Idea", "Points lost", "In parts"), rows=ideas, align=("left", "right", "left"))
+        yield Grid(
+            header=(say("report.idea"), say("report.points_lost"), say("report.in_parts")),
+            rows=ideas,
+            align=("left", "right", "left"),
+        )
+
+
+def _lost_of(loss: Loss) -> str:
+    return say("report.score_of", score=number(loss.lost), points=number(loss.points))
 
 
 def _graded(report: ScoreReport) -> Iterator[PartScore]:

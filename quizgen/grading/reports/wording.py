@@ -10,20 +10,18 @@ from quizgen.grading.scores import Feedback, PartScore, ScoreReport
 from quizgen.items.contract import Status
 from quizgen.numbers.reading import Reading, read_number
 from quizgen.prose import words
+from quizgen.words import joined, say
 
-STATUS_WORDS: Final[dict[Status, str]] = {
-    "right": "right",
-    "partial": "partly right",
-    "wrong": "wrong",
-    "unreadable": "could not be read",
-    "not-answered": "not answered",
-    "needs-review": "to be marked",
-    "void": "taken out",
-}
+_STATUSES: Final[tuple[Status, ...]] = (
+    *("right", "partial", "wrong", "unreadable", "not-answered", "needs-review", "void"),
+)
+STATUS_WORDS: Final[dict[Status, str]] = {status: say(f"status.{status}") for status in _STATUSES}
 LONGEST: Final = 60  # characters of a response in a table
 NONE: Final = "·"  # in a table, where there is nothing to count
 
-CLASS_HEADER: Final = ("Student", "Score", "Of", "Could not be read", "Still to be marked")
+CLASS_HEADER: Final = (
+    *(say("report.student"), say("quiz.score"), say("report.of"), say("report.unread"), say("report.still_to_mark")),
+)
 
 _BLANK_LINES: Final = re.compile(r"\n\s*\n")
 
@@ -41,7 +39,7 @@ def class_row(report: ScoreReport) -> tuple[str, ...]:
 def handed_in_nothing(reports: Sequence[ScoreReport]) -> str:
     """Which students gave no answer at all; "" if everyone gave one."""
     absent = [short(report.student) for report in reports if not any(part.response.strip() for part in report.parts)]
-    return f"Handed in nothing: {', '.join(absent)}. Every part counts 0." if absent else ""
+    return say("report.handed_in_nothing", students=", ".join(absent)) if absent else ""
 
 
 def titles_once(titles: Sequence[str]) -> tuple[str, ...]:
@@ -52,7 +50,7 @@ def titles_once(titles: Sequence[str]) -> tuple[str, ...]:
 
 def yes_or_no(claim: bool | None) -> str:  # noqa: FBT001  (it is what is spelt)
     """A claim in a table; NONE where it cannot be known yet."""
-    return NONE if claim is None else "yes" if claim else "no"
+    return NONE if claim is None else say("report.yes") if claim else say("report.no")
 
 
 def pending_points(report: ScoreReport) -> float:
@@ -64,9 +62,14 @@ def total(report: ScoreReport) -> str:
     """The score beside the points, and how many of the points a person has still to decide on."""
     pending = pending_points(report)
     if not pending:
-        return f"{number(report.score)} of {points(report.points)}"
-    verb = "is" if pending == 1 else "are"
-    return f"{points(report.score)} so far; {number(pending)} of the {number(report.points)} {verb} still to be marked"
+        return say("report.score_of", score=number(report.score), points=points(report.points))
+    return say(
+        "report.so_far",
+        score=points(report.score),
+        pending=number(pending),
+        points=number(report.points),
+        count=pending,
+    )
 
 
 def of(part: PartScore) -> str:
@@ -77,7 +80,7 @@ def of(part: PartScore) -> str:
 
 def points(score: float) -> str:
     """``points(1)`` is "1 point", ``points(2.5)`` is "2.5 points"."""
-    return f"{number(score)} {'point' if score == 1 else 'points'}"
+    return say("page.points", points=number(score), count=score)
 
 
 def number(score: float) -> str:
@@ -107,7 +110,9 @@ def read_otherwise(part: PartScore) -> str:
 
 def label_read(part: PartScore) -> str:
     """How the label was read, if it was written otherwise; else ""."""
-    return f"label “{short(part.written_label)}” read as {part.label}" if part.written_label else ""
+    if not part.written_label:
+        return ""
+    return say("report.label_read", written=short(part.written_label), label=part.label)
 
 
 def _bare(text: str) -> str:
@@ -133,9 +138,9 @@ def remarks(part: PartScore) -> tuple[Feedback, ...]:
     """What to tell the student about a part that was answered, besides the verdict."""
     said = part.feedback
     if part.status == "unreadable":
-        said = f"{said} This was not counted as wrong; please tell your teacher what you meant."
+        said = say("report.unread_is_open", said=plain(said))
     elif part.status == "wrong" and not said:
-        said = "Compare your steps with the model answer."
+        said = say("report.compare")
     return tuple(filter(None, (part.note, said)))
 
 
@@ -144,18 +149,18 @@ def unanswered(report: ScoreReport) -> str:
     parts = report.with_status("not-answered")
     keys = [f"{spelt(part.key)}\u00a0({part.label})" for part in parts if part.key]
     labels = [part.label for part in parts if not part.key]
-    said = []
-    if keys:
-        answers = "answer, which is" if len(keys) == 1 else "answers, which are"
-        said.append(f"You gave no answer here. See whether you can get to the right {answers} {_listed(keys)}.")
-    if labels:
-        said.append(f"For {_listed(labels)}, a few sentences in your own words can already earn points.")
-    return " ".join(said)
+    return joined(
+        "list.sentences",
+        (
+            say("report.no_answer", answers=listed(keys), count=len(keys)) if keys else "",
+            say("report.no_words", parts=listed(labels)) if labels else "",
+        ),
+    )
 
 
-def _listed(entries: Sequence[str]) -> str:
+def listed(entries: Sequence[str]) -> str:
     """``0.42 (3b), 580 (8) and B (9b)``."""
-    return " and ".join(filter(None, (", ".join(entries[:-1]), entries[-1])))
+    return joined("list.and", (", ".join(entries[:-1]), *entries[-1:]))
 
 
 def spelt(key: str) -> str:
