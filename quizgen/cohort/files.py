@@ -1,18 +1,24 @@
 """The files of one student: what is handed out, and what stays with the instructor."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
+from typing import Final
 
 from quizgen.blocks import Document
+from quizgen.cohort.hints import HintMaker
+from quizgen.cohort.looks import Column
 from quizgen.cohort.make import Made
 from quizgen.cohort.order import Order
-from quizgen.cohort.pages import PageMaker, addressed
+from quizgen.cohort.pages import PageMaker, Pages, addressed
 from quizgen.cohort.records import RecordWriter
 from quizgen.documents.model_answers import model_answers
 from quizgen.documents.quiz import quiz
 from quizgen.forms import response_file
 from quizgen.renderers import RENDERERS
+
+AT_ONCE: Final = 50  # students whose pages are filled in together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,24 +36,37 @@ class FileMaker:
         self._order = order
         self._pages = PageMaker(order.look)
         self._records = RecordWriter()
+        self._hints = HintMaker()
 
-    def files(self, made: Made) -> Handed:
-        """All files of one student."""
+    def files(self, run: Sequence[Made]) -> Iterator[Handed]:
+        """All files of each student; a few students at a time are in memory."""
+        for start in range(0, len(run), AT_ONCE):
+            yield from self._files(run[start : start + AT_ONCE])
+
+    def _files(self, run: Sequence[Made]) -> Iterator[Handed]:
+        columns = [Column.of(items, self._order.look) for items in zip(*[made.form.items for made in run], strict=True)]
+        records = self._records.to_json([made.form for made in run])
+        hints = zip(*[self._hints.hints(column) for column in columns], strict=True)
+        pages = self._pages.pages(run, columns) if "html" in self._order.formats else [None] * len(run)
+        for made, record, hinted, html in zip(run, records, hints, pages, strict=True):
+            yield self._handed(made, record, list(chain.from_iterable(hinted)), html)
+
+    def _handed(self, made: Made, record: bytes, hints: Sequence[str], html: Pages | None) -> Handed:
         student, form = made.seat.student, made.form
         exam: dict[str, bytes] = {}
         answers: dict[str, bytes] = {}
         for format_name in self._order.formats:
-            if format_name == "html":
-                exam["exam.html"], answers["model-answers.html"] = self._pages.pages(made)
+            if format_name == "html" and html:
+                exam["exam.html"], answers["model-answers.html"] = html
             else:
                 exam |= self._written("exam", addressed(quiz(form), student), format_name)
                 answers |= self._written("model-answers", addressed(model_answers(form), student), format_name)
         return Handed(
-            student={**exam, "responses.yaml": response_file.empty(form, student=student.id).encode()},
+            student={**exam, "responses.yaml": response_file.empty(form, student=student.id, hints=hints).encode()},
             instructor={
                 **answers,
-                "form.json": self._records.to_json(form),
-                "responses-key.yaml": response_file.key(form).encode(),
+                "form.json": record,
+                "responses-key.yaml": response_file.key(form, hints=hints).encode(),
             },
         )
 

@@ -9,12 +9,16 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Final, cast
 
+import numpy as np
+
 from quizgen import prose
 from quizgen.blocks import Block, Document, Figure, Paragraph, Question, Sentence
+from quizgen.cohort.groups import by_group
 from quizgen.documents.questions import drawing
 from quizgen.items import ITEM_TYPES
 from quizgen.items.contract import Varying
 from quizgen.items.item import Item, Part
+from quizgen.numbers.columns import spell_all
 from quizgen.numbers.printing import Number
 from quizgen.numbers.spelling import to_mathml, to_unicode
 from quizgen.numbers.stand_ins import Name, Spelling, StandIns
@@ -59,6 +63,33 @@ class View:
         return self._figure
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The same question in many forms: its items, and what each looks like."""
+
+    views: tuple[View, ...]
+    looks: tuple[object, ...]
+
+    @classmethod
+    def of(cls, items: Sequence[Item], page_look: Look = USUAL) -> "Column":
+        """The column of these items."""
+        views = tuple([View(item, page_look) for item in items])
+        return cls(views, tuple([view.look() for view in views]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What a look was drawn as, and how each of the values in its holes is read: of many items at once."""
+
+    stencil: Stencil
+    reads: tuple["Read", ...]
+
+    def fill(self, views: Sequence[View]) -> list[bytes]:
+        columns = [read(views) for read in self.reads]
+        rows = zip(*columns, strict=True) if columns else [()] * len(views)
+        return [self.stencil.filled(row) for row in rows]
+
+
 @dataclass(slots=True)
 class Looks:
     """The blocks that ``draw`` makes of an item for a ``kind`` of document, as HTML; each look is drawn once."""
@@ -66,35 +97,34 @@ class Looks:
     kind: str
     page_look: Look
     draw: Callable[[Item], Sequence[Block]]
-    _stencils: dict[object, Stencil[View]] = field(default_factory=dict)
+    _drawn: dict[object, _Drawn] = field(default_factory=dict)
     _counts: dict[str, int] = field(default_factory=dict)
 
-    def html(self, view: View, look: object) -> bytes:
-        """The blocks of an item with this look, in UTF-8."""
-        found = self._stencils.get(look) if look else None
-        if found is None:
-            count = self._counts.get(view.item.template, 0)
-            if look is None or count >= MOST_LOOKS:
-                return self._html(self.draw(view.item)).encode()
-            found = self._stencils[look] = self._compiled(view)
-            self._counts[view.item.template] = count + 1
-        return found.fill(view)
+    def html(self, column: Column) -> list[bytes]:
+        """The blocks of each item in UTF-8."""
+        return by_group(column.views, column.looks, self._of_a_look)
+
+    def _of_a_look(self, look: object, views: Sequence[View]) -> list[bytes]:
+        if look is not None and look not in self._drawn:
+            count = self._counts.get(views[0].item.template, 0)
+            if count < MOST_LOOKS:
+                self._drawn[look] = self._compiled(views[0])
+                self._counts[views[0].item.template] = count + 1
+        drawn = self._drawn.get(look)
+        return drawn.fill(views) if drawn else [self._html(self.draw(view.item)).encode() for view in views]
 
     def _html(self, blocks: Sequence[Block]) -> str:
         return html_of(blocks, self.kind, self.page_look)
 
-    def _compiled(self, view: View) -> Stencil[View]:
+    def _compiled(self, view: View) -> _Drawn:
         """What is drawn of all items that look like this one."""
         stand_ins = StandIns()
-        blocks = self.draw(_standing_in(view, stand_ins))
+        blocks = self.draw(standing_in(view, stand_ins))
         figure = stand_ins.character(Spelling(_FIGURE, "format", ""))
         text = self._html([_without_figure(block, figure) for block in blocks])
         text = text.replace(self._html([Sentence(text=figure)]), figure)
-        used = sorted(
-            (one for one, character in stand_ins.spellings.items() if character in text), key=_is_number, reverse=True
-        )
-        holes = {stand_ins.spellings[spelling]: place for place, spelling in enumerate(used)}
-        return stencil(text, holes, _reader(used))
+        used = {spelling: mark for spelling, mark in stand_ins.spellings.items() if mark in text}
+        return _Drawn(stencil(text, list(used.values())), tuple(map(_source, used)))
 
 
 def html_of(blocks: Sequence[Block], kind: str, look: Look) -> str:
@@ -108,7 +138,7 @@ def _without_figure(block: Block, mark: str) -> Block:
     return replace(block, blocks=tuple(Sentence(text=mark) if isinstance(b, Figure) else b for b in block.blocks))
 
 
-def _standing_in(view: View, stand_ins: StandIns) -> Item:
+def standing_in(view: View, stand_ins: StandIns) -> Item:
     """The item with stand-ins for all that varies."""
     item, origin = view.item, view.item.provenance
     return replace(
@@ -160,49 +190,36 @@ def _is_line(text: str, truths: tuple[tuple[str, bool], ...]) -> bool:
 
 # -- where the values come from ----------------------------------------------------------------------------------------
 
-Read = Callable[[View], str]
+Read = Callable[[Sequence[View]], list[bytes]]
 
 
-def _reader(spellings: Sequence[Spelling]) -> Callable[[View], list[bytes]]:
-    """Reads an item's values as they stand in the page: first the numbers of its texts, then all others."""
-    numbers = [(_SPELL[one.way], one.name[1], one.context) for one in spellings if _is_number(one)]
-    others = [_source(one) for one in spellings if not _is_number(one)]
-
-    def read(view: View) -> list[bytes]:
-        printed = view.item.numbers
-        found = [spell(printed[name].printed, context).encode() for spell, name, context in numbers]
-        return found + [source(view) for source in others]
-
-    return read
-
-
-def _is_number(spelling: Spelling) -> bool:
-    return bool(spelling.name[0] == "number")
-
-
-def _source(spelling: Spelling) -> Callable[[View], bytes]:
-    """How one spelling of what varies is read of an item."""
+def _source(spelling: Spelling) -> Read:
+    """How one spelling of what varies is read of many items."""
     name, way, context = spelling.name, spelling.way, spelling.context
     if name == _FIGURE:
-        return View.figure
+        return lambda views: [view.figure() for view in views]
     if way == "format":
         read = _text(name[1], name[2]) if name[0] == "text" else _formatted(name, context)
-        return lambda view: read(view).encode()
+        return lambda views: [read(view).encode() for view in views]
     printed, spell = _printed(name), _SPELL[way]
-    return lambda view: spell(printed(view), context).encode()
+    return lambda views: [spell(one, context).encode() for one in printed(views)]
 
 
-def _printed(name: Name) -> Read:
-    """A number as printed, which is no number of a text."""
+def _printed(name: Name) -> Callable[[Sequence[View]], list[str]]:
+    """A number as it is printed."""
     match name:
-        case ((_, part, place), precision):
-            return lambda view: precision.print(view.item.parts[part].misconceptions[place].value).printed
+        case ("number", number):
+            return lambda views: [view.item.numbers[number].printed for view in views]
         case ("key", part, place):
-            return lambda view: view.varying[part].numbers[place]
+            return lambda views: [cast("Any", view.varying[part]).numbers[place] for view in views]
+        case ((_, part, place), precision):
+            return lambda views: spell_all(
+                precision, np.array([view.item.parts[part].misconceptions[place].value for view in views])
+            )
     raise KeyError(name)
 
 
-def _text(part: int, place: int) -> Read:
+def _text(part: int, place: int) -> Callable[[View], str]:
     def read(view: View) -> str:
         varying = view.varying[part]
         assert varying is not None  # noqa: S101  (else there is no look)
@@ -211,7 +228,7 @@ def _text(part: int, place: int) -> Read:
     return read
 
 
-def _formatted(name: Name, specification: str) -> Read:
+def _formatted(name: Name, specification: str) -> Callable[[View], str]:
     match name:
         case ("argument", run, argument):
             return lambda view: format(view.item.provenance.simulations[run][argument], specification)

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple, cast
 from markupsafe import escape
 
 from quizgen.blocks import Block, Document, Facts, Fields, Heading, Question, Sentence
-from quizgen.cohort.looks import Looks, View, html_of
+from quizgen.cohort.looks import Column, Looks, html_of
 from quizgen.cohort.make import Made
 from quizgen.cohort.roster import Student
 from quizgen.documents import model_answers as answers
@@ -20,15 +20,6 @@ from quizgen.renderers import html
 from quizgen.renderers.contract import Look
 from quizgen.stencils import Stencil, stencil
 from quizgen.words import say
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A student's name, the form's, and its questions as HTML: what a frame is filled with."""
-
-    student: Student
-    form: Form
-    blocks: Sequence[bytes]
 
 
 class Pages(NamedTuple):
@@ -46,26 +37,26 @@ class PageMaker:
         self._asked = Looks("quiz", look, lambda item: (quiz.question(item),))
         self._answered = Looks("model-answers", look, lambda item: (answered(item),))
         self._sources = Looks("model-answers", look, lambda item: (answers.source(item, _number(item)),))
-        self._frames: dict[object, Stencil[Sheet]] = {}
+        self._frames: dict[object, _Frame] = {}
 
-    def pages(self, made: Made) -> Pages:
-        """The pages of one student."""
-        views = [View(item, self._look) for item in made.form.items]
-        looks = [view.look() for view in views]
-        pairs = list(zip(views, looks, strict=True))
-        asked = [self._asked.html(*pair) for pair in pairs]
-        explained = [of.html(*pair) for of in (self._answered, self._sources) for pair in pairs]
-        return Pages(
-            exam=self._page("quiz", quiz.quiz, made, asked),
-            model_answers=self._page("answers", answers.model_answers, made, explained),
-        )
+    def pages(self, run: Sequence[Made], columns: Sequence[Column]) -> list[Pages]:
+        """The pages of each student, where ``columns`` are the questions that all of them answer."""
+        asked = zip(*map(self._asked.html, columns), strict=True)
+        answered = [looks.html(column) for looks in (self._answered, self._sources) for column in columns]
+        return [
+            Pages(
+                exam=self._page("quiz", quiz.quiz, made, questions),
+                model_answers=self._page("answers", answers.model_answers, made, explained),
+            )
+            for made, questions, explained in zip(run, asked, zip(*answered, strict=True), strict=True)
+        ]
 
     def _page(self, kind: str, document: Callable[[Form], Document], made: Made, blocks: Sequence[bytes]) -> bytes:
         student, form = made.seat.student, made.form
         alike = (kind, form.minutes, bool(student.name), bool(student.group))
         if alike not in self._frames:
             self._frames[alike] = _frame(document, student, form, self._look)
-        return self._frames[alike].fill(Sheet(student, form, blocks))
+        return self._frames[alike].fill(student, form, blocks)
 
 
 def addressed(document: Document, student: Student) -> Document:
@@ -78,44 +69,49 @@ def addressed(document: Document, student: Student) -> Document:
 
 # -- frames ------------------------------------------------------------------------------------------------------------
 
-_FIELDS: Final[tuple[Callable[[Sheet], str], ...]] = (
-    lambda sheet: sheet.student.name,
-    lambda sheet: sheet.student.id,
-    lambda sheet: sheet.student.group,
-    lambda sheet: sheet.form.id,
-    lambda sheet: str(sheet.form.seed),
+_FIELDS: Final[tuple[Callable[[Student, Form], str], ...]] = (
+    lambda student, form: student.name,
+    lambda student, form: student.id,
+    lambda student, form: student.group,
+    lambda student, form: form.id,
+    lambda student, form: str(form.seed),
 )
 
 
-def _frame(document: Callable[[Form], Document], student: Student, form: Form, look: Look) -> Stencil[Sheet]:
-    """A page without what differs between the forms of a cohort."""
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A page without what differs: holes for the fields, for the fields within CSS, then for the blocks."""
+
+    stencil: Stencil
+
+    def fill(self, student: Student, form: Form, blocks: Sequence[bytes]) -> bytes:
+        fields = [read(student, form) for read in _FIELDS]
+        escaped = [escape(field).encode() for field in fields]
+        in_css = [_in_css(field).encode() for field in fields]
+        return self.stencil.filled([*escaped, *in_css, *blocks])
+
+
+def _frame(document: Callable[[Form], Document], student: Student, form: Form, look: Look) -> _Frame:
+    """The frame of all pages of this kind."""
     marks = [chr(FIRST + place) for place in range(len(_FIELDS))]
     name, own_id, group, form_id, seed = marks
     unknown = replace(student, name=name if student.name else "", id=own_id, group=group if student.group else "")
     page = addressed(document(replace(form, id=form_id, seed=cast("int", seed))), unknown)
-    sources: dict[str, Callable[[Sheet], bytes]] = {
-        mark: _escaped(read) for mark, read in zip(marks, _FIELDS, strict=True)
-    }
     blocks: list[Block] = []
     places: list[str] = []
     for block in page.blocks:
         if _is_filled(block, blocks):
-            mark = chr(FIRST + len(_FIELDS) + len(places))
-            sources[mark] = _block(len(places))
-            places.append(mark)
-            blocks.append(Sentence(text=mark))
+            places.append(chr(FIRST + len(marks) + len(places)))
+            blocks.append(Sentence(text=places[-1]))
         else:
             blocks.append(block)
     text = html.render(replace(page, blocks=tuple(blocks)), look).decode()
     for mark in places:
         text = text.replace(html_of([Sentence(text=mark)], page.kind, look), mark)
-    for mark, read in zip(marks, _FIELDS, strict=True):
-        in_css = chr(ord(mark) + 0x1000)
-        text = text.replace(html.css_string(mark)[1:-1], in_css)
-        sources[in_css] = _in_css(read)
-    reads = list(sources.values())
-    holes = {character: place for place, character in enumerate(sources)}
-    return stencil(text, holes, lambda sheet: [read(sheet) for read in reads])
+    marks_in_css = [chr(ord(mark) + 0x1000) for mark in marks]
+    for mark, in_css in zip(marks, marks_in_css, strict=True):
+        text = text.replace(_in_css(mark), in_css)
+    return _Frame(stencil(text, [*marks, *marks_in_css, *places]))
 
 
 def _is_filled(block: Block, before: Sequence[Block]) -> bool:
@@ -123,16 +119,8 @@ def _is_filled(block: Block, before: Sequence[Block]) -> bool:
     return isinstance(block, Question) or (isinstance(block, Facts) and any(isinstance(b, Heading) for b in before))
 
 
-def _block(place: int) -> Callable[[Sheet], bytes]:
-    return lambda sheet: sheet.blocks[place]
-
-
-def _escaped(read: Callable[[Sheet], str]) -> Callable[[Sheet], bytes]:
-    return lambda sheet: escape(read(sheet)).encode()
-
-
-def _in_css(read: Callable[[Sheet], str]) -> Callable[[Sheet], bytes]:
-    return lambda sheet: html.css_string(read(sheet))[1:-1].encode()
+def _in_css(text: str) -> str:
+    return html.css_string(text)[1:-1]
 
 
 def _number(item: Item) -> int:

@@ -14,6 +14,7 @@ from json.encoder import encode_basestring, encode_basestring_ascii
 from types import NoneType
 from typing import Any, Final, NamedTuple, cast
 
+from quizgen.cohort.groups import by_group
 from quizgen.figures.figure import FigureData
 from quizgen.forms.form import Form
 from quizgen.items.item import Item
@@ -36,14 +37,16 @@ class Written(NamedTuple):
 class _ItemStencil:
     """The text of an item without what its variants differ in: plain values in their order, and others one by one."""
 
-    shown: Stencil[Item]
-    digested: Stencil[Item]
-    plain: Callable[[Item], list[bytes]]
+    shown: Stencil
+    digested: Stencil
+    plain: tuple["Read", ...]
     others: tuple[Callable[[Item], Written], ...]
 
-    def fill(self, item: Item) -> Written:
-        plain = self.plain(item)
-        others = [read(item) for read in self.others]
+    def fill(self, items: Sequence[Item]) -> list[Written]:
+        rows = zip(*[read(items) for read in self.plain], strict=True)
+        return [self._filled(row, [read(item) for read in self.others]) for item, row in zip(items, rows, strict=True)]
+
+    def _filled(self, plain: Sequence[bytes], others: Sequence[Written]) -> Written:
         return Written(
             self.shown.filled([*plain, *[other.shown for other in others]]),
             self.digested.filled([*plain, *[other.digested for other in others]]),
@@ -56,36 +59,48 @@ class RecordWriter:
     def __init__(self) -> None:
         self._stencils: dict[object, _ItemStencil] = {}
 
-    def to_json(self, form: Form) -> bytes:
-        """What `record.to_json` writes for this form, in UTF-8.  Raises: ValueError as it does."""
-        items = [self._item(item) for item in form.items]
-        written = {name: _written(getattr(form, name), 1) for name in _field_names(Form) if name != "items"}
-        written["items"] = Written(
-            b"[\n  " + b",\n  ".join([item.shown for item in items]) + b"\n ]",
-            b"[" + b",".join([item.digested for item in items]) + b"]",
-        )
-        digested = b",".join([b'"%b":%b' % (name.encode(), written[name].digested) for name in sorted(written)])
-        digest = hashlib.sha256(b"{" + digested + b"}").hexdigest()
-        shown = [b' "%b": %b' % (name.encode(), written[name].shown) for name in _field_names(Form)]
-        return b"{\n" + b",\n".join([*shown, b' "digest": "%b"' % digest.encode()]) + b"\n}\n"
+    def to_json(self, forms: Sequence[Form]) -> list[bytes]:
+        """What `record.to_json` writes for each form, in UTF-8; they ask the same questions.
 
-    def _item(self, item: Item) -> Written:
-        alike = (item.template, item.parts[0].label, *item.numbers, *item.truths.items())
-        if alike not in self._stencils:
-            self._stencils[alike] = _item_stencil(item)
-        return self._stencils[alike].fill(item)
+        Raises: ValueError as it does.
+        """
+        columns = [self._written(items) for items in zip(*[form.items for form in forms], strict=True)]
+        return [_form(form, items) for form, items in zip(forms, zip(*columns, strict=True), strict=True)]
+
+    def _written(self, items: Sequence[Item]) -> list[Written]:
+        alike = [(item.template, item.parts[0].label, *item.numbers, *item.truths.items()) for item in items]
+        return by_group(items, alike, self._of_a_look)
+
+    def _of_a_look(self, look: object, items: Sequence[Item]) -> list[Written]:
+        if look not in self._stencils:
+            self._stencils[look] = _item_stencil(items[0])
+        return self._stencils[look].fill(items)
+
+
+def _form(form: Form, items: Sequence[Written]) -> bytes:
+    """The whole record of a form whose items are written."""
+    written = {name: _value(getattr(form, name), 1) for name in _field_names(Form) if name != "items"}
+    written["items"] = Written(
+        b"[\n  " + b",\n  ".join([item.shown for item in items]) + b"\n ]",
+        b"[" + b",".join([item.digested for item in items]) + b"]",
+    )
+    digested = b",".join([b'"%b":%b' % (name.encode(), written[name].digested) for name in sorted(written)])
+    digest = hashlib.sha256(b"{" + digested + b"}").hexdigest()
+    shown = [b' "%b": %b' % (name.encode(), written[name].shown) for name in _field_names(Form)]
+    return b"{\n" + b",\n".join([*shown, b' "digest": "%b"' % digest.encode()]) + b"\n}\n"
 
 
 # -- items -------------------------------------------------------------------------------------------------------------
 
 _Path = tuple[str | int, ...]
+Read = Callable[[Sequence[Item]], list[bytes]]
 
 
 def _item_stencil(item: Item) -> _ItemStencil:
     plain = asdict(item)
-    others = dict(_other_values(item))
-    paths = [*_plain_values(item), *others]
-    holes = {chr(FIRST + place): place for place in range(len(paths))}
+    plain_values, others = dict(_plain_values(item)), dict(_other_values(item))
+    paths = [*plain_values, *others]
+    holes = [chr(FIRST + place) for place in range(len(paths))]
     for path, mark in zip(paths, holes, strict=True):
         *way, last = path
         inner: Any = plain
@@ -98,57 +113,68 @@ def _item_stencil(item: Item) -> _ItemStencil:
         shown = shown.replace(f'"{mark}"', mark)
         digested = digested.replace(encode_basestring_ascii(mark), mark)
     return _ItemStencil(
-        shown=stencil(shown, holes, _read_plain),
-        digested=stencil(digested, holes, _read_plain),
-        plain=_read_plain,
+        shown=stencil(shown, holes),
+        digested=stencil(digested, holes),
+        plain=tuple(plain_values.values()),
         others=tuple(others.values()),
     )
 
 
-def _read_plain(item: Item) -> list[bytes]:
-    """The values at `_plain_values`.  Raises: ValueError for a number that is not finite."""
-    numbers = item.numbers.values()
-    floats = [number.raw for number in numbers]
-    printed = [number.printed for number in numbers]
-    for part in item.parts:
-        floats += [mistake.value for mistake in part.misconceptions]
-        if part.follows:
-            floats += part.follows.values.values()
-        if type(part.key) is NumericKey:
-            floats.append(part.key.value)
-            printed.append(part.key.printed)
-    for arguments in item.provenance.simulations.values():
-        floats += [value for value in arguments.values() if type(value) is float]
-    if not all(map(math.isfinite, floats)):
-        raise ValueError(f"{item.template}: a number is not finite")
-    origin = item.provenance
-    texts = [
-        *map(float.__repr__, floats),
-        *[f'"{text}"' for text in printed],
-        *(str(origin.seed), str(origin.variant), str(origin.attempt)),
-    ]
-    return [text.encode() for text in texts]
-
-
-def _plain_values(item: Item) -> Iterator[_Path]:
-    """The ways to the numbers that differ between the variants of a template, in the order of `_read_plain`."""
-    yield from (("numbers", name, "raw") for name in item.numbers)
+def _plain_values(item: Item) -> Iterator[tuple[_Path, Read]]:
+    """The ways to the numbers that differ between the variants of a template, each with how they are read."""
+    for name in item.numbers:
+        yield from _number(name)
     for index, part in enumerate(item.parts):
-        yield from (("parts", index, "misconceptions", place, "value") for place in range(len(part.misconceptions)))
-        yield from (
-            ("parts", index, "follows", "values", name) for name in (part.follows.values if part.follows else ())
-        )
+        for place in range(len(part.misconceptions)):
+            yield _mistake(index, place)
+        for name in part.follows.values if part.follows else ():
+            yield _carried(index, name)
         if type(part.key) is NumericKey:
-            yield "parts", index, "key", "value"
+            yield from _numeric_key(index)
     for run, arguments in item.provenance.simulations.items():
-        yield from (
-            ("provenance", "simulations", run, name) for name, value in arguments.items() if type(value) is float
-        )
-    yield from (("numbers", name, "printed") for name in item.numbers)
-    yield from (
-        ("parts", index, "key", "printed") for index, part in enumerate(item.parts) if type(part.key) is NumericKey
-    )
-    yield from (("provenance", name) for name in ("seed", "variant", "attempt"))
+        yield from (_argument(run, name) for name, value in arguments.items() if type(value) is float)
+    for name in ("seed", "variant", "attempt"):
+        yield _origin(name)
+
+
+def _number(name: str) -> Iterator[tuple[_Path, Read]]:
+    yield ("numbers", name, "raw"), lambda items: _floats([item.numbers[name].raw for item in items])
+    yield ("numbers", name, "printed"), lambda items: _printed([item.numbers[name].printed for item in items])
+
+
+def _mistake(index: int, place: int) -> tuple[_Path, Read]:
+    path = ("parts", index, "misconceptions", place, "value")
+    return path, lambda items: _floats([item.parts[index].misconceptions[place].value for item in items])
+
+
+def _carried(index: int, name: str) -> tuple[_Path, Read]:
+    path = ("parts", index, "follows", "values", name)
+    return path, lambda items: _floats([cast("Any", item.parts[index].follows).values[name] for item in items])
+
+
+def _numeric_key(index: int) -> Iterator[tuple[_Path, Read]]:
+    way = ("parts", index, "key")
+    yield (*way, "value"), lambda items: _floats([cast("Any", item.parts[index].key).value for item in items])
+    yield (*way, "printed"), lambda items: _printed([cast("Any", item.parts[index].key).printed for item in items])
+
+
+def _argument(run: str, name: str) -> tuple[_Path, Read]:
+    path = ("provenance", "simulations", run, name)
+    return path, lambda items: _floats([cast("float", item.provenance.simulations[run][name]) for item in items])
+
+
+def _origin(name: str) -> tuple[_Path, Read]:
+    return ("provenance", name), lambda items: [b"%d" % getattr(item.provenance, name) for item in items]
+
+
+def _floats(values: Sequence[float]) -> list[bytes]:
+    if not all(map(math.isfinite, values)):
+        raise ValueError("a number is not finite")
+    return [float.__repr__(value).encode() for value in values]
+
+
+def _printed(texts: Sequence[str]) -> list[bytes]:
+    return [b'"%b"' % text.encode() for text in texts]
 
 
 def _other_values(item: Item) -> Iterator[tuple[_Path, Callable[[Item], Written]]]:
@@ -156,11 +182,11 @@ def _other_values(item: Item) -> Iterator[tuple[_Path, Callable[[Item], Written]
     for index, part in enumerate(item.parts):
         if type(part.key) is not NumericKey:
             yield ("parts", index, "key"), partial(_key, index=index)
-    yield ("figure",), lambda item: _written(_figure(item), 3)
+    yield ("figure",), lambda item: _value(_figure(item), 3)
 
 
 def _key(item: Item, *, index: int) -> Written:
-    return _written(item.parts[index].key, 5)
+    return _value(item.parts[index].key, 5)
 
 
 def _figure(item: Item) -> FigureData | None:
@@ -177,7 +203,7 @@ def _figure(item: Item) -> FigureData | None:
 # -- values ------------------------------------------------------------------------------------------------------------
 
 
-def _written(value: Any, depth: int) -> Written:
+def _value(value: Any, depth: int) -> Written:
     """A value of a record; ``depth`` is how far the lines of its entries are indented.
 
     Raises: ValueError for a number that is not finite.
@@ -193,7 +219,7 @@ def _written(value: Any, depth: int) -> Written:
         return _object([(name, getattr(value, name)) for name in _field_names(cast("Any", kind))], depth)
     if isinstance(value, Mapping):
         return _object(list(value.items()), depth)
-    return _list([_written(entry, depth + 1) for entry in value], depth)
+    return _list([_value(entry, depth + 1) for entry in value], depth)
 
 
 def _float(value: float) -> Written:
@@ -204,7 +230,7 @@ def _float(value: float) -> Written:
 
 
 def _object(entries: Iterable[tuple[str, Any]], depth: int) -> Written:
-    found = [(name, _written(value, depth + 1)) for name, value in entries]
+    found = [(name, _value(value, depth + 1)) for name, value in entries]
     if not found:
         return _EMPTY_OBJECT
     start, end = _line_starts(depth)

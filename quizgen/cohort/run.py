@@ -61,8 +61,7 @@ def make_run(content: bytes, run: Run) -> None:
     maker = file_maker(order)
     with _without_collector(), writing(order.out):
         made = make_forms(order.questions, run.seats, run.after)
-        for one in made:
-            handed = maker.files(one)
+        for one, handed in zip(made, maker.files(made), strict=True):
             write_folder(order.out, f"instructor/{one.seat.folder}", handed.instructor)
             write_folder(order.out, f"student/{one.seat.folder}", handed.student)
         write_file(order.out, f"{state.UNFINISHED}/{run.name}", (to_csv([row_of(one) for one in made]),))

@@ -1,30 +1,38 @@
 """The file a student fills in, one line a part, and the same file filled in with the key."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from quizgen.forms.form import Form
 from quizgen.items import ITEM_TYPES
 from quizgen.items.contract import Settings
-from quizgen.items.item import Part
+from quizgen.items.item import Item, Part
 
 
-def empty(form: Form, *, student: str = "") -> str:
-    """For the student, by name if it is known: every line with a comment that says what to write."""
+def empty(form: Form, *, student: str = "", hints: Sequence[str] | None = None) -> str:
+    """For the student, by name if it is known: every line with a comment that says what to write.
+
+    ``hints`` are those comments, where they are known already.
+    """
     head = [
         f"# Your responses to form {form.id}: {_one_line(form.title)}.",
         '# Write between the quotes, save the file, and hand it in. Leave "" where you do not answer.',
         "# A longer answer may take several lines: write | in place of the quotes and indent the lines below it.",
     ]
-    return _file(form, head, student=student, response=lambda part: "")
+    return _file(form, head, hints, student=student, response=lambda part: "")
 
 
-def key(form: Form) -> str:
+def key(form: Form, *, hints: Sequence[str] | None = None) -> str:
     """For the instructor: graded with this file, every part that is not open earns full points."""
     head = [f"# The key to form {form.id} as a filled-in response file. Open parts are left to a person."]
     settings = Settings(decimal_comma=form.decimal_comma, thousands=form.thousands)
-    return _file(form, head, student="key", response=lambda part: _key_response(part, settings))
+    return _file(form, head, hints, student="key", response=lambda part: _key_response(part, settings))
+
+
+def hints_for(item: Item) -> list[str]:
+    """For each part of an item, what to write."""
+    return [_one_line(ITEM_TYPES[part.type].how_to_answer(part)) for part in item.parts]
 
 
 def _key_response(part: Part, settings: Settings) -> str:
@@ -36,14 +44,13 @@ def _key_response(part: Part, settings: Settings) -> str:
     return response.replace(".", ",")
 
 
-def _file(form: Form, head: list[str], *, student: str, response: Callable[[Part], str]) -> str:
-    parts = [part for item in form.items for part in item.parts]
-    entries = [f"  {part.label}: {json.dumps(response(part))}" for part in parts]
-    width = max(len(entry) for entry in entries)
-    lines = [
-        f"{entry:<{width}}  # {_one_line(ITEM_TYPES[part.type].how_to_answer(part))}"
-        for entry, part in zip(entries, parts, strict=True)
-    ]
+def _file(
+    form: Form, head: list[str], hints: Sequence[str] | None, *, student: str, response: Callable[[Part], str]
+) -> str:
+    entries = [f"  {part.label}: {json.dumps(response(part))}" for item in form.items for part in item.parts]
+    width = max(map(len, entries))
+    hints = hints or [hint for item in form.items for hint in hints_for(item)]
+    lines = [f"{entry:<{width}}  # {hint}" for entry, hint in zip(entries, hints, strict=True)]
     about = [f"form: {json.dumps(form.id)}", f"student: {json.dumps(student)}", "responses:"]
     return "\n".join([*head, *about, *lines]) + "\n"
 

@@ -7,9 +7,15 @@ unchanged, and so does drawing one variant or a thousand at a time.
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
 
 from quizgen.items.template import Draw
+from quizgen.numbers.columns import spell_all
 from quizgen.numbers.printing import Number, Precision, precision_fault
+
+_EXACT: Final = Precision(kind="exact")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,27 +49,24 @@ class Variant:
         return sorted(range(count), key=lambda index: self.digest(f"{purpose}\x1f{index}"))
 
 
-def draw_number(draw: Draw, variant: Variant, name: str) -> Number:
-    """The parameter ``name`` of a variant, rounded to what is printed."""
-    u = variant.uniform(name)
+def draw_numbers(draw: Draw, variants: Sequence[Variant], name: str) -> list[Number]:
+    """The parameter ``name`` of each variant, rounded to what is printed: its raw value is the printed one."""
+    shares = [variant.uniform(name) for variant in variants]
     if draw.choice is not None:
-        return Precision(kind="exact").print(draw.choice[int(u * len(draw.choice))])
+        offered = [_EXACT.print(value) for value in draw.choice]
+        return [offered[int(u * len(offered))] for u in shares]
     if draw.integer is not None:
         first, last = draw.integer
-        return Precision(kind="exact").print(first + int(u * (last - first + 1)))
+        return [_EXACT.print(first + int(u * (last - first + 1))) for u in shares]
     if draw.uniform is not None and draw.decimals is not None:
         low, high = draw.uniform
-        return _rounded(Precision(kind="decimals", count=draw.decimals), low + u * (high - low))
-    assert draw.log_uniform is not None  # noqa: S101  (one of the four is given: the plan has checked it)
-    assert draw.figures is not None  # noqa: S101
-    low, high = draw.log_uniform
-    return _rounded(Precision(kind="figures", count=draw.figures), low * (high / low) ** u)
-
-
-def _rounded(precision: Precision, value: float) -> Number:
-    """A drawn number is what is printed: its raw value is the printed one."""
-    printed = precision.print(value).printed
-    return Number(printed=printed, raw=float(printed))
+        precision, values = Precision(kind="decimals", count=draw.decimals), [low + u * (high - low) for u in shares]
+    else:
+        assert draw.log_uniform is not None  # noqa: S101  (one of the four is given: the plan has checked it)
+        assert draw.figures is not None  # noqa: S101
+        low, high = draw.log_uniform
+        precision, values = Precision(kind="figures", count=draw.figures), [low * (high / low) ** u for u in shares]
+    return [Number(printed=printed, raw=float(printed)) for printed in spell_all(precision, np.array(values))]
 
 
 def draw_faults(draw: Draw) -> Iterator[str]:

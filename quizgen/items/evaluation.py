@@ -18,9 +18,10 @@ from quizgen.experiments.contract import Measurements
 from quizgen.experiments.run import run as run_experiment
 from quizgen.expressions import Expression
 from quizgen.items.contract import Rejected
-from quizgen.items.draws import Variant, draw_number
+from quizgen.items.draws import Variant, draw_numbers
 from quizgen.items.plan import Plan, Rule, Run
 from quizgen.items.work import Inputs, inputs_of, work_of_draws
+from quizgen.numbers.columns import spell_all
 from quizgen.numbers.printing import Number, Precision
 
 LARGEST: Final = 1e308  # what is larger might round up to infinity
@@ -184,7 +185,7 @@ def evaluate(plan: Plan, variants: Sequence[Variant]) -> Evaluation:
     simulations are too much work.
     """
     numbers: dict[str, Sequence[Number | None]] = {
-        name: [draw_number(draw, variant, name) for variant in variants] for name, draw in plan.template.draw.items()
+        name: draw_numbers(draw, variants, name) for name, draw in plan.template.draw.items()
     }
     drawn = {name: np.array([number.raw for number in row if number]) for name, row in numbers.items()}
     frames: dict[str, dict[str, Any]] = {frame: dict(drawn) for frame in FRAMES}
@@ -239,15 +240,20 @@ def _spread(expression: Expression, environment: Mapping[str, Any], variants: Se
 
 def _print_all(rule: Rule, values: Array) -> list[Number | None]:
     assert rule.precision is not None  # noqa: S101  (only what is printed comes here)
-    return [rule.precision.print(value) if abs(value) < LARGEST else None for value in values.tolist()]
+    values = values.astype(np.float64)
+    is_printable = np.abs(values) < LARGEST  # what is no number is not
+    printed = iter(spell_all(rule.precision, values[is_printable]))
+    return [
+        Number(printed=next(printed), raw=value) if printable else None
+        for value, printable in zip(values.tolist(), is_printable.tolist(), strict=True)
+    ]
 
 
 def _rounded(precision: Precision, values: Array, known: Array, printed: Array) -> Array:
     """``values`` as they are printed; that of ``known`` ones is known already."""
-    rounded = printed.copy()
-    for index in np.flatnonzero(values != known).tolist():
-        value = float(values[index])
-        rounded[index] = precision.print(value).value if abs(value) < LARGEST else np.nan
+    rounded = np.where(np.abs(values) < LARGEST, printed, np.nan)
+    differs = (values != known) & (np.abs(values) < LARGEST)
+    rounded[differs] = list(map(float, spell_all(precision, values[differs])))
     return rounded
 
 

@@ -186,7 +186,7 @@ class Interval(ItemType[IntervalSpec, IntervalKey]):
         return (
             Sentence(text=f"Answer: {_in_words(key)}, for example {_spelt(key, key.printed)}", strong=True),
             *(
-                notice(Mistake(one.id, one.because, one.name), to_unicode(wrong.print(one.value).printed), fill)
+                notice(Mistake(one.id, one.because, one.name), to_unicode(wrong.spell(one.value)), fill)
                 for one in part.misconceptions
             ),
         )
@@ -244,7 +244,7 @@ def _end(spec: IntervalSpec, name: Literal["low", "high"], values: Values) -> En
 def _printed(spec: IntervalSpec, source: str, value: float, values: Values) -> str:
     own = Precision(kind="figures", count=spec.figures) if spec.figures else values.precision(source)
     precision = own or Precision(kind="figures", count=DEFAULT_FIGURES)
-    return precision.print(value).printed if math.isfinite(value) else str(value)
+    return precision.spell(value) if math.isfinite(value) else str(value)
 
 
 def _end_faults(key: IntervalKey, ends: Sequence[End], frames: Mapping[str, Sequence[float]]) -> Iterator[str]:

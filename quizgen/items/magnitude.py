@@ -200,7 +200,7 @@ def _printed(key: MagnitudeKey, value: float) -> str:
     if not _is_number(value, key):
         return str(value)
     if not key.is_log10:
-        return Precision(kind="figures", count=key.figures).print(value).printed
+        return Precision(kind="figures", count=key.figures).spell(value)
     number = Context(prec=key.figures, Emax=_WIDE.Emax, Emin=_WIDE.Emin).plus(key.number(value))
     mantissa, _, exponent = f"{number:.{key.figures - 1}e}".partition("e")
     return f"{mantissa}e{int(exponent)}"

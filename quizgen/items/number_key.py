@@ -173,7 +173,7 @@ def tolerance_words(key: NumericKey) -> str:
 def mistake(misconception: Misconception, key: NumericKey, fill: Fill) -> Block:
     """What a model answer says of a mistake: the number it leads to, and why that is wrong."""
     wrong = Precision(kind="exact") if key.tolerance.is_exact else Precision(kind="figures", count=MISTAKE_FIGURES)
-    value = to_unicode(wrong.print(misconception.value).printed, "text")
+    value = to_unicode(wrong.spell(misconception.value), "text")
     called = misconception.name or misconception.id.replace("-", " ")
     title = say("answers.if_you_got", answer=value, mistake=called)
     return Notice(kind="mistake", title=title, blocks=(fill(misconception.because),))

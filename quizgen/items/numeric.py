@@ -103,7 +103,7 @@ class Numeric(ItemType[NumericSpec, NumericKey]):
         value = values.key(spec.key)
         if _is_exact(spec):
             value = number_key.without_dust(value)
-        printed = _precision(spec, values).print(value).printed if math.isfinite(value) else str(value)
+        printed = _precision(spec, values).spell(value) if math.isfinite(value) else str(value)
         return NumericKey(
             value=value,
             printed=printed,
@@ -179,7 +179,7 @@ class Numeric(ItemType[NumericSpec, NumericKey]):
         exact = key.tolerance.is_exact and value.is_integer()
         figures = max(written_figures(key.printed.lstrip("-").partition("e")[0]), DEFAULT_FIGURES)
         precision = Precision(kind="exact") if exact else Precision(kind="figures", count=figures)
-        return replace(key, value=value, printed=precision.print(value).printed)
+        return replace(key, value=value, printed=precision.spell(value))
 
     def with_response(self, key: NumericKey, response: str) -> NumericKey | None:
         """The key with the number that is written, if float64 holds it: keys are recorded as such."""

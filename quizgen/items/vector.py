@@ -115,7 +115,7 @@ class Vector(ItemType[VectorSpec, VectorKey]):
             columns=len(_rows(spec.entries)[0]),
             values=found,
             printed=tuple(
-                precision.print(value).printed if math.isfinite(value) else str(value)
+                precision.spell(value) if math.isfinite(value) else str(value)
                 for precision, value in zip(precisions, found, strict=True)
             ),
             any_order=spec.any_order,
@@ -283,4 +283,4 @@ def _mark(place: int, key: VectorKey) -> str:
 
 def _shown(wrong: WrongVector, key: VectorKey) -> str:
     precision = Precision(kind="figures", count=MISTAKE_FIGURES) if key.rtol else Precision(kind="exact")
-    return key.spelt([to_unicode(precision.print(value).printed) for value in wrong.values])
+    return key.spelt([to_unicode(precision.spell(value)) for value in wrong.values])

@@ -18,6 +18,7 @@ _WIDE: Final = Context(prec=400)
 _COUNTS: Final = {"figures": (1, 12), "decimals": (0, 15), "exact": (0, 0)}
 _LARGE: Final = 1e300  # above this, rounding may lead beyond the range of floats
 _WHOLE: Final = 1e15  # below this, floats have decimals
+LEAST_PLAIN_POWER: Final = -3  # of ten: 0.001 is written out, and 1e-4 is not
 BEYOND_PAPER: Final = 1000  # stands for this and any larger count: no page prints so many
 
 
@@ -42,18 +43,22 @@ class Precision:
     count: int = 0
 
     def print(self, value: float) -> Number:
-        """Round ``value`` to this precision, in the canonical spelling.
+        """Round ``value`` to this precision.  Raises: ValueError as `spell`."""
+        return Number(printed=self.spell(value), raw=value if isinstance(value, StandInValue) else float(value))
+
+    def spell(self, value: float) -> str:
+        """``value`` rounded to this precision, in the canonical spelling.
 
         Raises: ValueError if ``value`` is not finite, or rounds to a number that is not.
         """
         if isinstance(value, StandInValue):
-            return Number(printed=value.printed(self), raw=value)
+            return value.printed(self)
         if not math.isfinite(value):
             raise ValueError(f"{value} cannot be printed")
-        number = Number(printed=_SPELL[self.kind](value, self.count), raw=float(value))
-        if abs(value) > _LARGE and not math.isfinite(number.value):
-            raise ValueError(f"{value} rounded to {number.printed} is beyond the range of numbers")
-        return number
+        printed = _SPELL[self.kind](value, self.count)
+        if abs(value) > _LARGE and not math.isfinite(float(printed)):
+            raise ValueError(f"{value} rounded to {printed} is beyond the range of numbers")
+        return printed
 
 
 def precision_fault(precision: Precision) -> str:
@@ -80,11 +85,11 @@ def _to_figures(value: float, count: int) -> str:
         rounded = Context(prec=count, rounding=ROUND_HALF_UP).plus(_as_people_see(value))
     elif one_more.lstrip("-")[0] != "9":  # rounding does not lead to the next power of ten
         power = int(one_more[end + 1 :])
-        if -3 <= power < count:
+        if LEAST_PLAIN_POWER <= power < count:
             return f"{rounded:.{count - 1 - power}f}"
     mantissa, _, exponent = f"{rounded:.{count - 1}e}".partition("e")
     power = int(exponent)
-    return f"{rounded:.{count - 1 - power}f}" if -3 <= power < count else f"{mantissa}e{power}"
+    return f"{rounded:.{count - 1 - power}f}" if LEAST_PLAIN_POWER <= power < count else f"{mantissa}e{power}"
 
 
 def _to_decimals(value: float, count: int) -> str:

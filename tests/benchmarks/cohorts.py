@@ -111,8 +111,8 @@ def floor_of(order: Order, students: int) -> Floor:
     maker = FileMaker(order)
     pages: list[tuple[str, list[tuple[str, list[bytes]]]]] = []
     for run in runs_of(seats):
-        for made in make_forms(order.questions, run.seats, run.after):
-            handed = maker.files(made)
+        forms = make_forms(order.questions, run.seats, run.after)
+        for made, handed in zip(forms, maker.files(forms), strict=True):
             for kind, files in (("student", handed.student), ("instructor", handed.instructor)):
                 cut = [(name, _pieces(content)) for name, content in files.items()]
                 pages.append((f"{kind}/{made.seat.folder}", cut))

@@ -3,7 +3,7 @@
 import pytest
 
 from quizgen.certificate.space import draws, space
-from quizgen.items.draws import Variant, draw_number
+from quizgen.items.draws import Variant, draw_numbers
 from quizgen.items.template import Draw
 
 
@@ -21,7 +21,10 @@ from quizgen.items.template import Draw
 )
 def test_the_count_is_how_many_numbers_are_drawn(draw):
     """Enough seeds draw each number at least once, and no other."""
-    seen = {draw_number(draw, Variant(seed=seed, template="t", variant=0), "x").value for seed in range(4000)}
+    seen = {
+        number.value
+        for number in draw_numbers(draw, [Variant(seed=s, template="t", variant=0) for s in range(4000)], "x")
+    }
     assert draws([draw]) == len(seen)
 
 

@@ -15,6 +15,7 @@ def test_every_template_is_recorded_as_a_whole_form_is(bank):
     blueprint = bank.blueprints["practice"]
     writer = RecordWriter()
     for template in bank.templates.values():
-        for item in realise(template, seed=5, variants=range(VARIANTS)).items:
-            form = replace(form_of(blueprint, [item], seed=5), title="Prüfung „α“ \\ %s")
-            assert writer.to_json(form).decode() == record.to_json(form), template.id
+        items = realise(template, seed=5, variants=range(VARIANTS)).items
+        forms = [replace(form_of(blueprint, [item], seed=5), title="Prüfung „α“ \\ %s") for item in items]
+        for form, written in zip(forms, writer.to_json(forms), strict=True):
+            assert written.decode() == record.to_json(form), template.id

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.items.draws import Variant, draw_number
+from quizgen.items.draws import Variant, draw_numbers
 from quizgen.items.template import Draw
 
 
@@ -47,10 +47,10 @@ def test_uniform_numbers_fill_the_interval_evenly():
 def test_drawn_numbers_are_what_is_printed_and_lie_in_range(number):
     """Whatever is drawn is rounded to the page before anything is computed from it."""
     v = variant(number)
-    rho = draw_number(Draw(uniform=(0.6, 0.95), decimals=2), v, "rho")
-    eps = draw_number(Draw(log_uniform=(1e-9, 1e-3), figures=2), v, "eps")
-    steps = draw_number(Draw(integer=(30, 60)), v, "T")
-    n = draw_number(Draw(choice=(8.0, 16.0)), v, "n")
+    rho = draw_numbers(Draw(uniform=(0.6, 0.95), decimals=2), [v], "rho")[0]
+    eps = draw_numbers(Draw(log_uniform=(1e-9, 1e-3), figures=2), [v], "eps")[0]
+    steps = draw_numbers(Draw(integer=(30, 60)), [v], "T")[0]
+    n = draw_numbers(Draw(choice=(8.0, 16.0)), [v], "n")[0]
     assert 0.6 <= rho.value <= 0.95
     assert len(rho.printed) == 4
     assert 1e-9 <= eps.value <= 1e-3

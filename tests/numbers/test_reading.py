@@ -289,7 +289,7 @@ def test_reading_takes_no_longer_for_hostile_text(piece):
 @given(value=st.floats(-1e300, 1e300), figures=st.integers(1, 15))
 def test_a_printed_number_reads_back_exactly(value, figures):
     """What a page prints, in the canonical spelling or in Unicode, is read as the number that it shows."""
-    printed = Precision(kind="figures", count=figures).print(value).printed
+    printed = Precision(kind="figures", count=figures).spell(value)
     for text in (printed, to_unicode(printed, "text")):
         reading = read_number(text)
         assert isinstance(reading, Reading)

@@ -22,7 +22,7 @@ PRECISIONS = st.one_of(
 
 
 def printed_numbers():
-    return st.builds(lambda precision, value: precision.print(value).printed, PRECISIONS, FINITE)
+    return st.builds(lambda precision, value: precision.spell(value), PRECISIONS, FINITE)
 
 
 @pytest.mark.parametrize(
