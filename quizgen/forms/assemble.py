@@ -72,8 +72,10 @@ def _whole_minutes(items: Sequence[Item]) -> float:
 def label(item: Item, number: int) -> Item:
     """The item as question ``number``, each part with its label."""
     labels = part_labels(number, len(item.parts))
+    if labels == tuple([part.label for part in item.parts]):
+        return item
     parts = zip(item.parts, labels, strict=True)
-    return replace(item, parts=tuple([part if part.label == own else part.labelled(own) for part, own in parts]))
+    return replace(item, parts=tuple([part.labelled(own) for part, own in parts]))
 
 
 def part_labels(number: int, parts: int) -> tuple[str, ...]:

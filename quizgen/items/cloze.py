@@ -247,6 +247,10 @@ class _GapValues:
         """As it follows from what is printed."""
         return self.of.key(expression)
 
+    def printed(self, expression: str, precision: Precision) -> str:
+        """The same, printed."""
+        return self.of.printed(expression, precision)
+
     def raw(self, expression: str) -> float:
         """With nothing rounded."""
         return self.of.raw(expression)

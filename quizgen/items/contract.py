@@ -66,6 +66,10 @@ class Values(Protocol):
         """The value as it follows from what is printed."""
         ...
 
+    def printed(self, expression: str, precision: Precision) -> str:
+        """`key` as it is printed to ``precision``; "inf" or "nan" where it cannot be."""
+        ...
+
     def raw(self, expression: str) -> float:
         """The value with nothing rounded."""
         ...

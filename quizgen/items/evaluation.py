@@ -45,6 +45,7 @@ class Evaluation:
     work: Array
     _columns: dict[tuple[str, str], Array] = field(default_factory=dict)
     _values: dict[tuple[str, str], list[Any]] = field(default_factory=dict)
+    _printed: dict[tuple[str, Precision], list[str | None]] = field(default_factory=dict)
 
     def column(self, frame: str, expression: str) -> Array:
         """``expression`` over all variants in one frame, computed once."""
@@ -59,6 +60,13 @@ class Evaluation:
         if slot not in self._values:
             self._values[slot] = self.column(frame, expression).tolist()
         return self._values[slot]
+
+    def printed(self, expression: str, precision: Precision) -> list[str | None]:
+        """What follows from the printed numbers, printed to ``precision``; None where it cannot be printed."""
+        slot = (expression, precision)
+        if slot not in self._printed:
+            self._printed[slot] = _spell_all(precision, self.column("key", expression))
+        return self._printed[slot]
 
     def of(self, index: int) -> "VariantValues":
         """The view of one variant.  Raises: Rejected if a number cannot be printed or a requirement is not met."""
@@ -117,7 +125,7 @@ class EvaluationColumns:
         return {name: _values(row) for name, row in self.evaluation.numbers.items() if name in names}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, eq=False)  # frozen ones are slow to make, and there are as many as parts
 class VariantValues:
     """What an item type may read of one variant (`quizgen.items.contract.Values`).
 
@@ -133,18 +141,15 @@ class VariantValues:
 
     def of_part(self, part: str) -> "VariantValues":
         """The same values for another part."""
-        return VariantValues(
-            evaluation=self.evaluation,
-            index=self.index,
-            numbers=self.numbers,
-            quiz_numbers=self.quiz_numbers,
-            truths=self.truths,
-            part=part,
-        )
+        return VariantValues(self.evaluation, self.index, self.numbers, self.quiz_numbers, self.truths, part)
 
     def key(self, expression: str) -> float:
         """The value as it follows from what is printed."""
         return float(self.evaluation.value("key", expression)[self.index])
+
+    def printed(self, expression: str, precision: Precision) -> str:
+        """`key` as it is printed to ``precision``."""
+        return self.evaluation.printed(expression, precision)[self.index] or str(self.key(expression))
 
     def raw(self, expression: str) -> float:
         """The value with nothing rounded."""
@@ -240,13 +245,16 @@ def _spread(expression: Expression, environment: Mapping[str, Any], variants: Se
 
 def _print_all(rule: Rule, values: Array) -> list[Number | None]:
     assert rule.precision is not None  # noqa: S101  (only what is printed comes here)
-    values = values.astype(np.float64)
-    is_printable = np.abs(values) < LARGEST  # what is no number is not
-    printed = iter(spell_all(rule.precision, values[is_printable]))
-    return [
-        Number(printed=next(printed), raw=value) if printable else None
-        for value, printable in zip(values.tolist(), is_printable.tolist(), strict=True)
-    ]
+    spelt = _spell_all(rule.precision, values)
+    raw = values.astype(np.float64).tolist()
+    return [Number(printed=printed, raw=value) if printed else None for printed, value in zip(spelt, raw, strict=True)]
+
+
+def _spell_all(precision: Precision, values: Array) -> list[str | None]:
+    """Each value as it is printed; None for what is no number, or too large."""
+    is_printable = np.abs(values) < LARGEST
+    spelt = iter(spell_all(precision, values[is_printable].astype(np.float64)))
+    return [next(spelt) if printable else None for printable in is_printable.tolist()]
 
 
 def _rounded(precision: Precision, values: Array, known: Array, printed: Array) -> Array:

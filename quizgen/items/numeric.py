@@ -21,6 +21,7 @@ from quizgen.numbers.reading import Unreadable, written_figures
 from quizgen.numbers.tolerance import Tolerance, tolerance_fault
 
 DEFAULT_FIGURES: Final = 3
+_EXACT, _USUAL = Precision(kind="exact"), Precision(kind="figures", count=DEFAULT_FIGURES)
 _LEAST_SURE, _MOST_SURE = 1e-280, 1e280  # sizes of keys whose tolerance float64 tells well
 
 
@@ -100,10 +101,11 @@ class Numeric(ItemType[NumericSpec, NumericKey]):
     def make(self, spec: NumericSpec, values: Values, misconceptions: Sequence[Misconception]) -> NumericKey:
         """The key as it follows from the printed numbers."""
         del misconceptions
-        value = values.key(spec.key)
+        value, precision = values.key(spec.key), _precision(spec, values)
+        printed = values.printed(spec.key, precision)
         if _is_exact(spec):
             value = number_key.without_dust(value)
-        printed = _precision(spec, values).spell(value) if math.isfinite(value) else str(value)
+            printed = precision.spell(value) if math.isfinite(value) else str(value)
         return NumericKey(
             value=value,
             printed=printed,
@@ -234,14 +236,15 @@ class Numeric(ItemType[NumericSpec, NumericKey]):
 
 
 def _precision(spec: NumericSpec, values: Values | Columns) -> Precision:
-    if spec.figures is not None:
-        return Precision(kind="figures", count=spec.figures)
-    if spec.to_decimals is not None:
+    return _declared(spec) or values.precision(spec.key) or (_EXACT if _is_exact(spec) else _USUAL)
+
+
+def _declared(spec: NumericSpec) -> Precision | None:
+    """The precision that the author asks for."""
+    if spec.to_decimals is not None and spec.figures is None:
         return Precision(kind="decimals", count=spec.to_decimals)
-    if spec.to_figures is not None:
-        return Precision(kind="figures", count=spec.to_figures)
-    exact = Precision(kind="exact") if _is_exact(spec) else None
-    return values.precision(spec.key) or exact or Precision(kind="figures", count=DEFAULT_FIGURES)
+    figures = spec.figures if spec.figures is not None else spec.to_figures
+    return Precision(kind="figures", count=figures) if figures is not None else None
 
 
 def _is_exact(spec: NumericSpec) -> bool:

@@ -65,10 +65,11 @@ def realise(template: ItemTemplate, *, seed: int, variants: Sequence[int]) -> Re
     return Realisation(items=tuple(items), rejections=dict(rejections))
 
 
-def attempt(template: ItemTemplate, variants: Sequence[Variant]) -> tuple[Outcome, ...]:
+def attempt(template: ItemTemplate, variants: Sequence[Variant], *, labels: Sequence[str] = ()) -> tuple[Outcome, ...]:
     """Try to make the item of each of ``variants``, whatever their seeds, all at once.
 
-    The items are those that `realise` makes one by one: what else is in the batch changes no bit.
+    ``labels`` are those of the parts, where they are known already. The items are those that `realise` makes one by
+    one: what else is in the batch changes no bit.
     Raises: QuizgenError where an expression reads beyond the end of a series, an argument is out of its range, or the
     simulations are too much work.
     """
@@ -77,6 +78,7 @@ def attempt(template: ItemTemplate, variants: Sequence[Variant]) -> tuple[Outcom
     made: dict[int, tuple[Item, VariantValues]] = {}
     spent = [0.0] * len(variants)
     waiting = list(range(len(variants)))
+    called = labels or [""] * len(template.parts)
     for number in range(MAX_ATTEMPTS):
         evaluation = evaluate(ready, [variants[place].again(number) for place in waiting])
         certain = _certain(ready, evaluation)
@@ -84,7 +86,7 @@ def attempt(template: ItemTemplate, variants: Sequence[Variant]) -> tuple[Outcom
             spent[place] += float(evaluation.work[index])
             try:
                 values = evaluation.of(index)
-                made[place] = _item(ready, values, certain[index]), values
+                made[place] = _item(ready, values, certain[index], called), values
             except Rejected as rule:
                 broken[place].append(str(rule))
         waiting = [place for place in waiting if place not in made and spent[place] < MAX_WORK_IN_ALL]
@@ -122,7 +124,7 @@ def _certain(ready: Plan, evaluation: Evaluation) -> list[list[bool]]:
     return [[part[index] for part in found] for index in range(len(evaluation.variants))]
 
 
-def _item(ready: Plan, values: VariantValues, certain: Sequence[bool]) -> Item:
+def _item(ready: Plan, values: VariantValues, certain: Sequence[bool], labels: Sequence[str]) -> Item:
     template = ready.template
     variant = values.variant
     for name in sorted(ready.needed - printed_names(template, values.truths)):
@@ -137,7 +139,7 @@ def _item(ready: Plan, values: VariantValues, certain: Sequence[bool]) -> Item:
         objective=template.objective,
         claims=template.claims,
         stem=template.stem,
-        parts=tuple([_part(ready, values, index, is_certain=sure) for index, sure in enumerate(certain)]),
+        parts=tuple([_part(ready, values, i, label, is_certain=certain[i]) for i, label in enumerate(labels)]),
         numbers=values.numbers,
         truths=values.truths,
         figure=_figure(template.figure, values),
@@ -162,7 +164,7 @@ def _text(template: ItemTemplate, name: str) -> str:
     return text
 
 
-def _part(ready: Plan, values: VariantValues, index: int, *, is_certain: bool) -> Part:
+def _part(ready: Plan, values: VariantValues, index: int, label: str, *, is_certain: bool) -> Part:
     spec = ready.template.parts[index]
     item_type = ITEM_TYPES[spec.type]
     values = values.of_part(spec.id)
@@ -177,7 +179,7 @@ def _part(ready: Plan, values: VariantValues, index: int, *, is_certain: bool) -
         for fault in item_type.faults(spec.spec, key, values, misconceptions):
             raise Rejected(f"{spec.id}: {fault}")
     return Part(
-        label="",
+        label=label,
         id=spec.id,
         type=spec.type,
         points=spec.points,
