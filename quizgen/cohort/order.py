@@ -36,9 +36,16 @@ class Order:
             "formats": self.formats,
             "look": asdict(self.look),
             "versions": [quizgen.__version__, np.__version__],
-            "seats": [asdict(seat) for seat in seats],
+            "seats": [_settled(seat) for seat in seats],
         }
         return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
+
+
+def _settled(seat: Seat) -> tuple[object, ...]:
+    """All that a student's files depend on."""
+    student = seat.student
+    told = (student.id, student.name, student.group, student.seed, asdict(student.extra_time))
+    return (*told, seat.number, seat.folder, seat.seed, seat.form)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

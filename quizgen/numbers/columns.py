@@ -25,7 +25,7 @@ def spell_all(precision: Precision, values: NDArray[np.float64]) -> list[str]:
         return [precision.spell(value) for value in values.tolist()]
     patterns = (_figures if precision.kind == "figures" else _decimals)(np.abs(values), precision.count)
     return [
-        _spelt(pattern % value) if pattern else precision.spell(value)
+        (pattern % value if pattern[-1] == "f" else _scientific(pattern % value)) if pattern else precision.spell(value)
         for pattern, value in zip(patterns, values.tolist(), strict=True)
     ]
 
@@ -61,9 +61,7 @@ def _is_clear(scaled: NDArray[np.float64]) -> NDArray[np.bool_]:
     return clear
 
 
-def _spelt(text: str) -> str:
+def _scientific(text: str) -> str:
     """Python's ``1.20e-07`` as 1.20e-7."""
-    if "e" not in text:
-        return text
     mantissa, _, exponent = text.partition("e")
     return f"{mantissa}e{int(exponent)}"

@@ -4,7 +4,8 @@ The canonical spelling ("-0.031", "3.20e-12") is the truth; each spelling here s
 Parentheses appear where a reader would otherwise misread: ``(-0.5)^2``, ``a - (-0.5)``, ``1/(3.2×10⁻²)``.
 """
 
-from typing import Final, Literal, NamedTuple
+from functools import lru_cache
+from typing import Final, Literal
 
 from quizgen.numbers.stand_ins import StandInPrinted
 
@@ -18,20 +19,14 @@ _NEGATIVE_NEEDS: Final = frozenset({"base", "operand", "divisor"})
 _PRODUCT_NEEDS: Final = frozenset({"base", "divisor"})
 
 
-class _Parts(NamedTuple):
-    negative: bool
-    digits: str
-    power: str  # "" in plain decimals
-
-
 def to_unicode(printed: str, context: Context = "text") -> str:
     """``3.20e-12`` as 3.20×10⁻¹², with a true minus sign."""
     if isinstance(printed, StandInPrinted):
         return printed.spelt("unicode", context)
     if _is_plain(printed):
         return printed
-    negative, digits, power = _split(printed)
-    text = (_MINUS if negative else "") + digits + (f"×10{superscript(power)}" if power else "")
+    negative, digits, exponent = _split(printed)
+    text = (_MINUS if negative else "") + digits + (_raised(exponent) if exponent else "")
     return f"({text})" if _needs_parentheses(printed, context) else text
 
 
@@ -39,8 +34,8 @@ def to_latex(printed: str, context: Context = "atom") -> str:
     r"""``3.20e-12`` as ``3.20\times10^{-12}``."""
     if isinstance(printed, StandInPrinted):
         return printed.spelt("latex", context)
-    negative, digits, power = _split(printed)
-    text = ("-" if negative else "") + digits + (rf"\times10^{{{power}}}" if power else "")
+    negative, digits, exponent = _split(printed)
+    text = ("-" if negative else "") + digits + (rf"\times10^{{{int(exponent)}}}" if exponent else "")
     return f"({text})" if _needs_parentheses(printed, context) else text
 
 
@@ -50,12 +45,8 @@ def to_mathml(printed: str, context: Context = "atom") -> str:
         return printed.spelt("mathml", context)
     if _is_plain(printed):
         return f"<mn>{printed}</mn>"
-    negative, digits, power = _split(printed)
-    elements = [_SIGN if negative else "", f"<mn>{digits}</mn>"]
-    if power:
-        exponent = f"<mn>{power.removeprefix('-')}</mn>"
-        raised = f"<mrow>{_SIGN}{exponent}</mrow>" if power.startswith("-") else exponent
-        elements.append(f"<mo>×</mo><msup><mn>10</mn>{raised}</msup>")
+    negative, digits, exponent = _split(printed)
+    elements = [_SIGN if negative else "", f"<mn>{digits}</mn>", _raised_element(exponent) if exponent else ""]
     if _needs_parentheses(printed, context):
         elements = ['<mo stretchy="false">(</mo>', *elements, '<mo stretchy="false">)</mo>']
     markup = "".join(elements)
@@ -67,6 +58,20 @@ def superscript(whole: str) -> str:
     return whole.translate(_SUPERSCRIPTS)
 
 
+@lru_cache(maxsize=1024)
+def _raised(exponent: str) -> str:
+    """``-12`` as ×10⁻¹²; there are a few hundred exponents at the most."""
+    return f"×10{superscript(str(int(exponent)))}"
+
+
+@lru_cache(maxsize=1024)
+def _raised_element(exponent: str) -> str:
+    """The same as elements of MathML."""
+    size = f"<mn>{abs(int(exponent))}</mn>"
+    raised = f"<mrow>{_SIGN}{size}</mrow>" if int(exponent) < 0 else size
+    return f"<mo>×</mo><msup><mn>10</mn>{raised}</msup>"
+
+
 _SIGN: Final = f'<mo form="prefix">{_MINUS}</mo>'
 
 
@@ -75,9 +80,10 @@ def _is_plain(printed: str) -> bool:
     return printed[:1] not in _SIGNS and "e" not in printed
 
 
-def _split(printed: str) -> _Parts:
+def _split(printed: str) -> tuple[bool, str, str]:
+    """Whether it is negative, its digits, and its exponent as it is written: "" in plain decimals."""
     mantissa, _, exponent = printed.partition("e")
-    return _Parts(mantissa.startswith("-"), mantissa.lstrip("+-"), str(int(exponent)) if exponent else "")
+    return mantissa.startswith("-"), mantissa.lstrip("+-"), exponent
 
 
 def _needs_parentheses(printed: str, context: Context) -> bool:

@@ -1,6 +1,7 @@
 """Prose as plain words in Unicode, formulas included: for descriptions of figures, terminals and response files."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from quizgen.blocks import (
     CodeBlock,
@@ -10,6 +11,7 @@ from quizgen.blocks import (
     ListBlock,
     Maths,
     Paragraph,
+    Pattern,
     Prose,
     TableBlock,
     TextBlock,
@@ -22,10 +24,18 @@ from quizgen.prose.formulas import Spellings, formula_words
 
 def words(prose: Prose) -> str:
     """The plain text of ``prose``, one line for each paragraph, entry or row."""
+    if not prose.pattern.slots:
+        return _always_the_same(prose.pattern)
     spellings = {
         slot.character: to_unicode(prose.numbers[slot.name].printed, slot.context) for slot in prose.pattern.slots
     }
     return "\n".join(_lines(prose.pattern.blocks, spellings))
+
+
+@lru_cache(maxsize=4096)
+def _always_the_same(pattern: Pattern) -> str:
+    """The plain text of a pattern without slots. Patterns compare by identity, so this runs once for each."""
+    return "\n".join(_lines(pattern.blocks, {}))
 
 
 def _lines(blocks: Iterable[TextBlock], spellings: Spellings) -> list[str]:
