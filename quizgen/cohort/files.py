@@ -1,7 +1,6 @@
 """The files of one student: what is handed out, and what stays with the instructor."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from typing import Final
@@ -17,11 +16,12 @@ from quizgen.documents.model_answers import model_answers
 from quizgen.documents.quiz import quiz
 from quizgen.forms import response_file
 from quizgen.renderers import RENDERERS
+from quizgen.values import immutable
 
 AT_ONCE: Final = 50  # students whose pages are filled in together
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Handed:
     """The files of one student by their names in the student's folder, and those in the instructor's."""
 

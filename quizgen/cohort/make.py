@@ -19,11 +19,12 @@ from quizgen.items.item import Item
 from quizgen.items.planner import plan
 from quizgen.items.realise import attempt, turned_down
 from quizgen.items.template import ItemTemplate
+from quizgen.values import immutable
 
 MAX_TRIES: Final = 12  # variants of a student's own before one that a neighbour has is put up with
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Made:
     """A seat's form; its intended difficulty in operations; the templates of which a neighbour has the same item."""
 

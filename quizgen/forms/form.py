@@ -1,13 +1,12 @@
 """One assembled exam. form.json is this value written down; it holds the keys, and grading needs nothing else."""
 
-from dataclasses import dataclass
-
 from quizgen.items.item import Item
+from quizgen.values import immutable
 
 SCHEMA_VERSION = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Form:
     """An exam with its items in order and how it came about."""
 

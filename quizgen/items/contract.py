@@ -6,7 +6,6 @@ editor's help. ``Key`` is what counts as right in one variant: a frozen dataclas
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Generic, Literal, NamedTuple, Protocol, TypeVar
 
 import numpy as np
@@ -17,6 +16,7 @@ from quizgen.checks import SelfCheck
 from quizgen.inputs import Input, Inputs
 from quizgen.items.item import Misconception, Part
 from quizgen.numbers.printing import Number, Precision
+from quizgen.values import immutable
 
 # What becomes of a response; "void" where the part was taken out of the exam, which no item type says.
 Status = Literal["right", "partial", "wrong", "unreadable", "not-answered", "needs-review", "void"]
@@ -40,7 +40,7 @@ class Verdict(NamedTuple):
     feedback: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Settings:
     """How responses to a whole form are read."""
 

@@ -6,7 +6,7 @@ unchanged, and so does drawing one variant or a thousand at a time.
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -14,11 +14,12 @@ import numpy as np
 from quizgen.items.template import Draw
 from quizgen.numbers.columns import spell_all
 from quizgen.numbers.printing import Number, Precision, precision_fault
+from quizgen.values import immutable
 
 _EXACT: Final = Precision(kind="exact")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Variant:
     """Which item of a template: everything that its randomness depends on."""
 

@@ -23,6 +23,7 @@ from quizgen.items.plan import Plan, Rule, Run
 from quizgen.items.work import Inputs, inputs_of, work_of_draws
 from quizgen.numbers.columns import spell_all
 from quizgen.numbers.printing import Number, Precision
+from quizgen.values import immutable
 
 LARGEST: Final = 1e308  # what is larger might round up to infinity
 FRAMES: Final = ("raw", "key", "hand")
@@ -125,7 +126,7 @@ class EvaluationColumns:
         return {name: _values(row) for name, row in self.evaluation.numbers.items() if name in names}
 
 
-@dataclass(slots=True, eq=False)  # frozen ones are slow to make, and there are as many as parts
+@immutable
 class VariantValues:
     """What an item type may read of one variant (`quizgen.items.contract.Values`).
 
@@ -141,7 +142,14 @@ class VariantValues:
 
     def of_part(self, part: str) -> "VariantValues":
         """The same values for another part."""
-        return VariantValues(self.evaluation, self.index, self.numbers, self.quiz_numbers, self.truths, part)
+        return VariantValues(
+            evaluation=self.evaluation,
+            index=self.index,
+            numbers=self.numbers,
+            quiz_numbers=self.quiz_numbers,
+            truths=self.truths,
+            part=part,
+        )
 
     def key(self, expression: str) -> float:
         """The value as it follows from what is printed."""

@@ -5,13 +5,14 @@ neither the bank nor the simulation again: it can be drawn, answered and graded 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from quizgen.figures.figure import FigureData
 from quizgen.numbers.printing import Number
+from quizgen.values import immutable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Misconception:
     """A named mistake and the wrong number that it leads to; ``because`` tells the student kindly what went wrong."""
 
@@ -21,7 +22,7 @@ class Misconception:
     name: str = ""  # "" where it is called by its id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class CarriedError:
     """How a part goes on from an earlier one: grade with the student's own value of ``name`` if it lies in the range.
 
@@ -36,7 +37,7 @@ class CarriedError:
     values: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Part:
     """One thing to answer. ``key`` belongs to the item type named ``type`` (see `quizgen.items.ITEM_TYPES`)."""
 
@@ -65,7 +66,7 @@ class Part:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Provenance:
     """Where an item's numbers came from: enough to simulate it again."""
 
@@ -76,7 +77,7 @@ class Provenance:
     simulations: Mapping[str, Mapping[str, float | str]]  # run -> experiment and its arguments
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Item:
     """One question of a form."""
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -15,12 +15,13 @@ from quizgen.numbers.printing import Precision
 from quizgen.numbers.reading import Reading, Unreadable, read_number
 from quizgen.numbers.spelling import to_unicode
 from quizgen.numbers.tolerance import Tolerance, Window, is_within, window
+from quizgen.values import immutable
 from quizgen.words import say
 
 MISTAKE_FIGURES: Final = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class NumericKey:
     """The number that earns full points, as printed in the model answer, and how far from it still does."""
 

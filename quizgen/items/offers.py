@@ -8,6 +8,7 @@ from typing import Final, Literal
 from quizgen import blocks
 from quizgen.blocks import Block, Prose, Sentence
 from quizgen.items.contract import Fill, Rejected, Values
+from quizgen.values import immutable
 from quizgen.words import say
 
 Order = Literal["value", "shuffle", "as-written"]
@@ -31,7 +32,7 @@ class OptionSpec:
     """Why it is right or wrong; shown in model answers and feedback."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class KeyOption:
     """One option of a variant, with its letter."""
 

@@ -24,11 +24,12 @@ from quizgen.items.plan import Plan
 from quizgen.items.planner import plan
 from quizgen.items.template import FigureSpec, ItemTemplate, PartSpec
 from quizgen.items.work import MAX_WORK_IN_ALL
+from quizgen.values import immutable
 
 MAX_ATTEMPTS: Final = 200
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Outcome:
     """What became of one variant: its item with the values behind it, and the rules that earlier draws broke, in order.
 

@@ -13,6 +13,7 @@ from quizgen.items import offers
 from quizgen.items.contract import Fill, ItemType, Path, Rejected, Settings, Values, Varying, Verdict
 from quizgen.items.item import Misconception, Part
 from quizgen.items.offers import KeyOption, OptionSpec
+from quizgen.values import immutable
 from quizgen.words import say
 
 _RESPONSE: Final = re.compile(r"\s*(true|false|t|f)\b[\s,;:.)(-]*([a-jA-J])?[\s).]*", re.IGNORECASE)
@@ -33,7 +34,7 @@ class TrueFalseSpec:
     """How many reasons to show, if there are more."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class TrueFalseKey:
     """Whether the statement is true, and the reasons of this variant."""
 

@@ -7,11 +7,11 @@ follows. It is kept in one canonical spelling ("-0.031", "3.20e-12", "17"); rend
 import math
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final, Literal
 
 from quizgen.numbers.stand_ins import StandInValue
+from quizgen.values import immutable
 
 _WIDE: Final = Context(prec=400)
 # How many figures or decimals a page may print; float64 has no more than 15 to 17 to give.
@@ -22,7 +22,7 @@ LEAST_PLAIN_POWER: Final = -3  # of ten: 0.001 is written out, and 1e-4 is not
 BEYOND_PAPER: Final = 1000  # stands for this and any larger count: no page prints so many
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Number:
     """A printed number and the value it was rounded from."""
 
@@ -35,7 +35,7 @@ class Number:
         return float(self.printed)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Precision:
     """How a value is rounded for the page: to so many significant figures, to so many decimals, or exactly."""
 
