@@ -1,23 +1,29 @@
 """Working on all that is alike at once, without losing the order."""
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
-R = TypeVar("R")
 
 
-def by_group(values: Sequence[T], keys: Sequence[K], make: Callable[[K, Sequence[T]], Sequence[R]]) -> list[R]:
-    """What ``make`` makes of all values with the same key, in the order of the values.
+def grouped(values: Sequence[T], keys: Sequence[K]) -> dict[K, list[T]]:
+    """The values with each key, in their order.
 
-    >>> by_group(["a", "b", "c"], [1, 2, 1], lambda key, group: [f"{one} of {len(group)}" for one in group])
-    ['a of 2', 'b of 1', 'c of 2']
+    >>> grouped(["a", "b", "c"], [1, 2, 1])
+    {1: ['a', 'c'], 2: ['b']}
     """
-    places: dict[K, list[int]] = {}
-    for place, key in enumerate(keys):
-        places.setdefault(key, []).append(place)
-    made: dict[K, Iterator[R]] = {
-        key: iter(make(key, [values[place] for place in group])) for key, group in places.items()
-    }
-    return [next(made[key]) for key in keys]
+    groups: dict[K, list[T]] = {}
+    for value, key in zip(values, keys, strict=True):
+        groups.setdefault(key, []).append(value)
+    return groups
+
+
+def in_order(groups: Mapping[K, Iterable[T]], keys: Sequence[K]) -> list[T]:
+    """What was `grouped` by ``keys``, in the order in which it was.
+
+    >>> in_order({1: ["A", "C"], 2: ["B"]}, [1, 2, 1])
+    ['A', 'B', 'C']
+    """
+    next_of = {key: iter(group) for key, group in groups.items()}
+    return [next(next_of[key]) for key in keys]

@@ -1,9 +1,6 @@
 """What to write where in a response file, worked out once for all items that look alike."""
 
-from collections.abc import Sequence
-
-from quizgen.cohort.groups import by_group
-from quizgen.cohort.looks import Column, View, standing_in
+from quizgen.cohort.looks import Alike, Column, View, standing_in
 from quizgen.forms.response_file import hints_for
 from quizgen.numbers.stand_ins import StandIns
 
@@ -16,9 +13,10 @@ class HintMaker:
 
     def hints(self, column: Column) -> list[list[str]]:
         """For each item of a column, the hints for its parts."""
-        return by_group(column.views, column.looks, self._of_a_look)
+        return column.each(self._of_a_look)
 
-    def _of_a_look(self, look: object, views: Sequence[View]) -> list[list[str]]:
+    def _of_a_look(self, alike: Alike) -> list[list[str]]:
+        look, views = alike.look, alike.views
         if look not in self._known:
             self._known[look] = None if look is None else _the_same_for_all(views[0])
         same = self._known[look]

@@ -7,13 +7,13 @@ that stand in the same places (`ItemType.varying`). What an item type does not t
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar, cast
 
 import numpy as np
 
 from quizgen import prose
 from quizgen.blocks import Block, Document, Figure, Paragraph, Question, Sentence
-from quizgen.cohort.groups import by_group
+from quizgen.cohort.groups import grouped, in_order
 from quizgen.documents.questions import drawing
 from quizgen.items import ITEM_TYPES
 from quizgen.items.contract import Varying
@@ -27,6 +27,7 @@ from quizgen.renderers.html import render_blocks
 from quizgen.renderers.html_prose import write_inline
 from quizgen.stencils import Stencil, stencil
 
+T = TypeVar("T")
 MOST_LOOKS: Final = 60  # of one template that are kept: where many entries are put in order, each variant has its own
 _PLACE: Final = "#"
 _FIGURE: Final = ("figure",)
@@ -63,30 +64,50 @@ class View:
         return self._figure
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """The same question in many forms: its items, and what each looks like."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Alike:
+    """Items that look alike, and what was read of them already."""
 
-    views: tuple[View, ...]
-    looks: tuple[object, ...]
+    look: object
+    views: Sequence[View]
+    _read: dict[Spelling, list[bytes]] = field(default_factory=dict)
+
+    def spelt(self, spelling: Spelling) -> list[bytes]:
+        """One spelling of what varies, of each item."""
+        if spelling not in self._read:
+            self._read[spelling] = _source(spelling)(self.views)
+        return self._read[spelling]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
+    """The same question in many forms: what each of its items looks like, and those that look alike."""
+
+    looks: Sequence[object]
+    groups: Mapping[object, Alike]
 
     @classmethod
     def of(cls, items: Sequence[Item], page_look: Look = USUAL) -> "Column":
         """The column of these items."""
-        views = tuple([View(item, page_look) for item in items])
-        return cls(views, tuple([view.look() for view in views]))
+        views = [View(item, page_look) for item in items]
+        looks = [view.look() for view in views]
+        return cls(looks, {look: Alike(look, group) for look, group in grouped(views, looks).items()})
+
+    def each(self, make: Callable[[Alike], Sequence[T]]) -> list[T]:
+        """What is made of all that look alike at once, for each item in its place."""
+        return in_order({look: make(alike) for look, alike in self.groups.items()}, self.looks)
 
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """What a look was drawn as, and how each of the values in its holes is read: of many items at once."""
+    """What a look was drawn as, and what goes into its holes."""
 
     stencil: Stencil
-    reads: tuple["Read", ...]
+    spellings: tuple[Spelling, ...]
 
-    def fill(self, views: Sequence[View]) -> list[bytes]:
-        columns = [read(views) for read in self.reads]
-        rows = zip(*columns, strict=True) if columns else [()] * len(views)
+    def fill(self, alike: Alike) -> list[bytes]:
+        columns = [alike.spelt(spelling) for spelling in self.spellings]
+        rows = zip(*columns, strict=True) if columns else [()] * len(alike.views)
         return [self.stencil.filled(row) for row in rows]
 
 
@@ -102,16 +123,17 @@ class Looks:
 
     def html(self, column: Column) -> list[bytes]:
         """The blocks of each item in UTF-8."""
-        return by_group(column.views, column.looks, self._of_a_look)
+        return column.each(self._of_a_look)
 
-    def _of_a_look(self, look: object, views: Sequence[View]) -> list[bytes]:
+    def _of_a_look(self, alike: Alike) -> list[bytes]:
+        look, first = alike.look, alike.views[0]
         if look is not None and look not in self._drawn:
-            count = self._counts.get(views[0].item.template, 0)
+            count = self._counts.get(first.item.template, 0)
             if count < MOST_LOOKS:
-                self._drawn[look] = self._compiled(views[0])
-                self._counts[views[0].item.template] = count + 1
+                self._drawn[look] = self._compiled(first)
+                self._counts[first.item.template] = count + 1
         drawn = self._drawn.get(look)
-        return drawn.fill(views) if drawn else [self._html(self.draw(view.item)).encode() for view in views]
+        return drawn.fill(alike) if drawn else [self._html(self.draw(view.item)).encode() for view in alike.views]
 
     def _html(self, blocks: Sequence[Block]) -> str:
         return html_of(blocks, self.kind, self.page_look)
@@ -124,7 +146,7 @@ class Looks:
         text = self._html([_without_figure(block, figure) for block in blocks])
         text = text.replace(self._html([Sentence(text=figure)]), figure)
         used = {spelling: mark for spelling, mark in stand_ins.spellings.items() if mark in text}
-        return _Drawn(stencil(text, list(used.values())), tuple(map(_source, used)))
+        return _Drawn(stencil(text, list(used.values())), tuple(used))
 
 
 def html_of(blocks: Sequence[Block], kind: str, look: Look) -> str:

@@ -14,7 +14,7 @@ from json.encoder import encode_basestring, encode_basestring_ascii
 from types import NoneType
 from typing import Any, Final, NamedTuple, cast
 
-from quizgen.cohort.groups import by_group
+from quizgen.cohort.groups import grouped, in_order
 from quizgen.figures.figure import FigureData
 from quizgen.forms.form import Form
 from quizgen.items.item import Item
@@ -69,7 +69,8 @@ class RecordWriter:
 
     def _written(self, items: Sequence[Item]) -> list[Written]:
         alike = [(item.template, item.parts[0].label, *item.numbers, *item.truths.items()) for item in items]
-        return by_group(items, alike, self._of_a_look)
+        groups = grouped(items, alike)
+        return in_order({look: self._of_a_look(look, group) for look, group in groups.items()}, alike)
 
     def _of_a_look(self, look: object, items: Sequence[Item]) -> list[Written]:
         if look not in self._stencils:

@@ -1,8 +1,8 @@
 """The file a student fills in, one line a part, and the same file filled in with the key."""
 
-import json
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from json.encoder import encode_basestring_ascii as quoted
 
 from quizgen.forms.form import Form
 from quizgen.items import ITEM_TYPES
@@ -47,11 +47,11 @@ def _key_response(part: Part, settings: Settings) -> str:
 def _file(
     form: Form, head: list[str], hints: Sequence[str] | None, *, student: str, response: Callable[[Part], str]
 ) -> str:
-    entries = [f"  {part.label}: {json.dumps(response(part))}" for item in form.items for part in item.parts]
+    entries = [f"  {part.label}: {quoted(response(part))}" for item in form.items for part in item.parts]
     width = max(map(len, entries))
     hints = hints or [hint for item in form.items for hint in hints_for(item)]
     lines = [f"{entry:<{width}}  # {hint}" for entry, hint in zip(entries, hints, strict=True)]
-    about = [f"form: {json.dumps(form.id)}", f"student: {json.dumps(student)}", "responses:"]
+    about = [f"form: {quoted(form.id)}", f"student: {quoted(student)}", "responses:"]
     return "\n".join([*head, *about, *lines]) + "\n"
 
 
