@@ -144,9 +144,7 @@ def _item(ready: Plan, values: VariantValues, certain: Sequence[bool], labels: S
         numbers=values.numbers,
         truths=values.truths,
         figure=_figure(template.figure, values),
-        model_answer={
-            field.name: text for field in fields(template.model_answer) if (text := _text(template, field.name))
-        },
+        model_answer=_model_answer(template),
         provenance=Provenance(
             seed=variant.seed,
             variant=variant.variant,
@@ -160,9 +158,11 @@ def _item(ready: Plan, values: VariantValues, certain: Sequence[bool], labels: S
     )
 
 
-def _text(template: ItemTemplate, name: str) -> str:
-    text: str = getattr(template.model_answer, name)
-    return text
+@lru_cache(maxsize=1024)
+def _model_answer(template: ItemTemplate) -> Mapping[str, str]:
+    """The texts of a template's model answer that are not empty, under their heading words."""
+    texts = {field.name: getattr(template.model_answer, field.name) for field in fields(template.model_answer)}
+    return {name: text for name, text in texts.items() if text}
 
 
 def _part(ready: Plan, values: VariantValues, index: int, label: str, *, is_certain: bool) -> Part:
