@@ -10,7 +10,7 @@ from typing import Final
 
 from quizgen.figures.chart import BOTTOM, LABEL_OFFSET, LEFT, PLOT_WIDTH, TOP, PlacedTick
 from quizgen.figures.figure import Curve, FigureData
-from quizgen.figures.left_out import complete
+from quizgen.figures.left_out import complete, if_finite
 from quizgen.figures.scales import Scale, extent, linear_ticks, nice_step, ticks_within
 from quizgen.figures.writing import COLOURS, LETTER, TICK_LETTER, identify, write
 
@@ -69,7 +69,7 @@ def draw(data: FigureData) -> str:
 
 def describe(data: FigureData) -> str:
     """The description, with what had to be left out."""
-    return complete(data, height_of=_height)
+    return complete(data, height_of=if_finite)
 
 
 def lay_out(data: FigureData) -> BarChart:
@@ -127,11 +127,7 @@ def lay_out(data: FigureData) -> BarChart:
 def _bars(curve: Curve, across: Scale, up: Scale, width: float) -> tuple[Bar, ...]:
     found = []
     for x, y in zip(curve.x, curve.y, strict=True):
-        if _height(y) is not None:
+        if math.isfinite(y):
             ends = sorted((up(y), up(0.0)))
             found.append(Bar(left=across(x) - width / 2, top=ends[0], width=width, height=ends[1] - ends[0]))
     return tuple(found)
-
-
-def _height(value: float) -> float | None:
-    return value if math.isfinite(value) else None

@@ -4,19 +4,20 @@ Kinds of figure bring the ticks and say which points can be drawn; the page temp
 Lengths are in the units of the drawing's view box, y downwards.
 """
 
-import itertools
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from quizgen.figures.figure import Curve, FigureData
+import numpy as np
+
+from quizgen.figures.figure import Curve, FigureData, FloatArray
+from quizgen.figures.left_out import Heights
+from quizgen.figures.polyline import shorten
 from quizgen.figures.scales import Scale, Tick, extent, linear_ticks, spread
 from quizgen.figures.writing import COLOURS, LETTER, TICK_LETTER, identify
 
 PLOT_WIDTH, PLOT_HEIGHT = 340.0, 220.0
 TOP, BOTTOM, LEFT = 30.0, 46.0, 54.0
 LABEL_GAP, LABEL_OFFSET, POST_GAP = 18.0, 16.0, 17.0
-MOST_POINTS = 240  # of a line: more are closer to each other than can be seen
 DASHES = ("", "8 4", "2 3.5", "11 3.5 2 3.5", "16 5", "5 2.5", "2 6")
 
 
@@ -30,10 +31,13 @@ class PlacedTick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedLine:
-    """A line as runs of points without a break, and its label at ``label_y`` with the point that it belongs to."""
+    """A line as runs of points without a break, and its label at ``label_y`` with the point that it belongs to.
+
+    Shapes: of each of ``runs`` (points, 2).
+    """
 
     label: str
-    runs: tuple[tuple[tuple[float, float], ...], ...]
+    runs: tuple[FloatArray, ...]
     label_y: float
     colour: str
     dash: str
@@ -41,12 +45,13 @@ class PlacedLine:
     @property
     def end(self) -> tuple[float, float]:
         """The last point that is drawn."""
-        return self.runs[-1][-1]
+        x, y = self.runs[-1][-1].tolist()
+        return x, y
 
     @property
     def path(self) -> str:
-        """The runs as the commands of an SVG path."""
-        return "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in _doubled(run)) for run in self.runs)
+        """The runs as commands of an SVG path; a run of one point has no length: a round cap makes a dot of it."""
+        return "".join(map(_commands, self.runs))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,31 +101,36 @@ class Chart:
 def lay_out(
     data: FigureData,
     *,
-    height_of: Callable[[float], float | None],
+    height_of: Heights,
     ticks: Callable[[float, float], tuple[Tick, ...]],
     description: str,
 ) -> Chart:
-    """Place ``data``; ``height_of`` a value is what the y axis measures (a logarithm, say), None where it has no place.
+    """Place ``data``; ``height_of`` a value is what the y axis measures (a logarithm, say), NaN where it has no place.
 
     The y axis reaches from its first tick to its last, the x axis over all points, those without a place too. A level
     that is marked widens the y axis. Labels are spread so that none overlap: the plot grows where they need more room
     than it has.
     """
-    drawable = [(index, curve, runs) for index, curve in enumerate(data.curves) if (runs := _runs(curve, height_of))]
-    levels = [(m.label, h) for m in data.marks if m.axis == "y" and (h := height_of(m.value)) is not None]
-    x_low, x_high = extent(x for curve in data.curves for x in curve.x)
+    measured = [_points(curve, height_of) for curve in data.curves]
+    drawable = [(index, points) for index, points in enumerate(measured) if not np.isnan(points[:, 1]).all()]
+    level_marks = [mark for mark in data.marks if mark.axis == "y"]
+    level_heights = height_of(np.array([mark.value for mark in level_marks])).tolist()
+    levels = [(m.label, h) for m, h in zip(level_marks, level_heights, strict=True) if not np.isnan(h)]
+    x_low, x_high = extent(x for points in measured if len(points) for x in _ends(points[:, 0]))
     posts = [mark for mark in data.marks if mark.axis == "x" and x_low <= mark.value <= x_high]
-    heights = [y for _, _, runs in drawable for run in runs for _, y in run]
+    heights = [y for _, points in drawable for y in _ends(points[:, 1])]
     y_marks = ticks(*extent([*heights, *(height for _, height in levels)]))
     left = LEFT + TICK_LETTER * max(0, max(len(tick.text) for tick in y_marks) - 5)
     top = TOP + POST_GAP * len(posts)
     right, bottom = left + PLOT_WIDTH, top + max(PLOT_HEIGHT, LABEL_GAP * (len(drawable) + len(levels)))
     across = Scale(low=x_low, high=x_high, start=left, end=right)
     up = Scale(low=y_marks[0].value, high=y_marks[-1].value, start=bottom, end=top)
-    placed = [tuple(tuple((across(x), up(y)) for x, y in run) for run in runs) for _, _, runs in drawable]
-    wanted = [*(runs[-1][-1][1] for runs in placed), *(up(height) for _, height in levels)]
+    placed = [_runs(np.stack([across(points[:, 0]), up(points[:, 1])], axis=1)) for _, points in drawable]
+    wanted = [*(float(runs[-1][-1, 1]) for runs in placed), *(up(height) for _, height in levels)]
     label_places = spread(wanted, gap=LABEL_GAP, low=top, high=bottom)
-    widest = max([*(len(curve.label) for _, curve, _ in drawable), *(len(label) for label, _ in levels)], default=0)
+    widest = max(
+        [*(len(data.curves[index].label) for index, _ in drawable), *(len(label) for label, _ in levels)], default=0
+    )
     return Chart(
         id=identify(data),
         title=data.title,
@@ -142,13 +152,13 @@ def lay_out(
         y_ticks=tuple(PlacedTick(at=up(tick.value), text=tick.text) for tick in y_marks),
         lines=tuple(
             PlacedLine(
-                label=curve.label,
+                label=data.curves[index].label,
                 runs=runs,
                 label_y=label_y,
                 colour=COLOURS[index % len(COLOURS)],
                 dash=DASHES[index % len(DASHES)],
             )
-            for (index, curve, _), runs, label_y in zip(drawable, placed, label_places, strict=False)
+            for (index, _), runs, label_y in zip(drawable, placed, label_places, strict=False)
         ),
         label_x=right + LABEL_OFFSET,
         levels=tuple(
@@ -161,34 +171,39 @@ def lay_out(
                 label=mark.label,
                 label_y=top - 6 - POST_GAP * (len(posts) - 1 - row),
                 anchor="end" if mark.value > (x_low / 2 + x_high / 2) else "start",
-                rings=tuple(y for runs in placed for run in runs for x, y in run if x == across(mark.value)),
+                rings=tuple(up(y) for _, points in drawable for y in _heights_at(mark.value, points)),
             )
             for row, mark in enumerate(posts)
         ),
     )
 
 
-def _runs(curve: Curve, height_of: Callable[[float], float | None]) -> tuple[tuple[tuple[float, float], ...], ...]:
-    """The points of ``curve`` that have a place, as runs between those that have none."""
-    heights = [(x, height_of(y)) for x, y in zip(curve.x, curve.y, strict=True)]
-    runs = itertools.groupby(heights, key=lambda point: point[1] is not None)
-    return tuple(_thinned([(x, y) for x, y in run if y is not None]) for has_place, run in runs if has_place)
+def _points(curve: Curve, height_of: Heights) -> FloatArray:
+    """The points of ``curve`` with their heights, shape (points, 2)."""
+    points = np.array([curve.x, curve.y]).T
+    points[:, 1] = height_of(points[:, 1])
+    return points
 
 
-def _thinned(run: Sequence[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
-    """At most about `MOST_POINTS` points that draw the same: of each stretch the ends, the lowest and the highest."""
-    if len(run) <= MOST_POINTS:
-        return tuple(run)
-    stretch = math.ceil(4 * len(run) / MOST_POINTS)
-    kept: list[tuple[float, float]] = []
-    for start in range(0, len(run), stretch):
-        part = run[start : start + stretch]
-        heights = [y for _, y in part]
-        places = {0, len(part) - 1, heights.index(min(heights)), heights.index(max(heights))}
-        kept += [part[place] for place in sorted(places)]
-    return tuple(kept)
+def _ends(values: FloatArray) -> tuple[float, float]:
+    """The least and the greatest of ``values``, of which one at least is a number."""
+    return float(np.fmin.reduce(values)), float(np.fmax.reduce(values))
 
 
-def _doubled(run: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float], ...]:
-    """A run of one point as a line of no length, which a round cap turns into a dot."""
-    return run * 2 if len(run) == 1 else run
+def _heights_at(place: float, points: FloatArray) -> Iterator[float]:
+    """The heights of the points that stand at ``place`` exactly."""
+    found = points[points[:, 0] == place, 1]
+    yield from found[~np.isnan(found)].tolist()
+
+
+def _runs(points: FloatArray) -> tuple[FloatArray, ...]:
+    """The points that have a place, as runs between those that have none, without what cannot be seen."""
+    gaps = np.flatnonzero(np.isnan(points[:, 1]))
+    between = zip([-1, *gaps.tolist()], [*gaps.tolist(), len(points)], strict=True)
+    return tuple(shorten(points[start + 1 : end]) for start, end in between if end > start + 1)
+
+
+def _commands(run: FloatArray) -> str:
+    """A run as commands of a path; written in one go, as thousands of numbers one by one are what takes time."""
+    drawn = run if len(run) > 1 else np.repeat(run, 2, axis=0)
+    return ("L%.1f %.1f" * len(drawn) % tuple(drawn.ravel().tolist())).replace("L", "M", 1)

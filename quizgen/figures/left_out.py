@@ -1,27 +1,69 @@
 """The description of a figure, completed by the values that its axes have no place for."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
-from quizgen.figures.figure import Curve, FigureData
+import numpy as np
+
+from quizgen.figures.figure import Curve, FigureData, FloatArray
+
+Heights = Callable[
+    [FloatArray], FloatArray
+]  # values to their heights on the y axis, NaN for one that has no place there
 
 
-def complete(data: FigureData, *, height_of: Callable[[float], float | None]) -> str:
-    """The author's description, and a sentence for each curve with points that ``height_of`` gives no place."""
-    sentences = [sentence for curve in data.curves if (sentence := _sentence(curve, height_of))]
-    return " ".join([data.description, *sentences])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """What a curve lacks: what its missing values are, how many, and the x of the first; ``count`` is 0 if all are."""
+
+    kinds: str
+    count: int = 0
+    start: float = 0.0
 
 
-def _sentence(curve: Curve, height_of: Callable[[float], float | None]) -> str:
-    missing = [(x, y) for x, y in zip(curve.x, curve.y, strict=True) if height_of(y) is None]
-    if not missing:
-        return ""
-    kinds = " and ".join(dict.fromkeys(_name(y) for _, y in missing))
-    if len(missing) == len(curve.x):
-        return f"{curve.label} is not drawn: its values are {kinds}."
-    if len(missing) == 1:
-        return f"At {missing[0][0]:g} the value of {curve.label} is {kinds} and cannot be drawn."
-    return f"From {missing[0][0]:g} on, {len(missing)} values of {curve.label} are {kinds} and cannot be drawn."
+def complete(data: FigureData, *, height_of: Heights) -> str:
+    """The author's description, and what ``height_of`` gives no place; curves that lack the same share a sentence."""
+    labels: dict[Gap, list[str]] = {}
+    for curve in data.curves:
+        if gap := _gap(curve, height_of):
+            labels.setdefault(gap, []).append(curve.label)
+    return " ".join([data.description, *(_sentence(gap, sharing) for gap, sharing in labels.items())])
+
+
+def if_finite(values: FloatArray) -> FloatArray:
+    """The heights of a linear axis."""
+    return np.where(np.isfinite(values), values, np.nan)
+
+
+def listed(names: Sequence[str]) -> str:
+    """a, b and c."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def _gap(curve: Curve, height_of: Heights) -> Gap | None:
+    missing = np.flatnonzero(np.isnan(height_of(np.array(curve.y))))
+    if not len(missing):
+        return None
+    kinds = _names(curve.y[place] for place in missing.tolist())
+    if len(missing) == len(curve.y):
+        return Gap(kinds=kinds)
+    return Gap(kinds=kinds, count=len(missing), start=curve.x[missing[0]])
+
+
+def _sentence(gap: Gap, labels: Sequence[str]) -> str:
+    one, names = len(labels) == 1, listed(labels)
+    if not gap.count:
+        return f"{names} {'is' if one else 'are'} not drawn: {'its' if one else 'their'} values are {gap.kinds}."
+    if gap.count == 1:
+        values = "value" if one else "values"
+        return f"At {gap.start:g} the {values} of {names} {'is' if one else 'are'} {gap.kinds} and cannot be drawn."
+    each = "" if one else " each"
+    return f"From {gap.start:g} on, {gap.count} values{each} of {names} are {gap.kinds} and cannot be drawn."
+
+
+def _names(values: Iterable[float]) -> str:
+    return " and ".join(dict.fromkeys(_name(value) for value in values))
 
 
 def _name(value: float) -> str:

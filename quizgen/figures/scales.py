@@ -3,11 +3,15 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
+from quizgen.figures.figure import FloatArray
 from quizgen.numbers.spelling import superscript, to_unicode
 
 _NICE = (1, 2, 5, 10)
 _TINY = 1e-280  # below this, differences lose their figures
+
+Values = TypeVar("Values", float, FloatArray)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,8 +23,8 @@ class Scale:
     start: float
     end: float
 
-    def __call__(self, value: float) -> float:
-        """The place of ``value``; halves keep the difference of two huge values finite."""
+    def __call__(self, value: Values) -> Values:
+        """The place of ``value``, or of each of several; halves keep the difference of two huge values finite."""
         share = (value / 2 - self.low / 2) / (self.high / 2 - self.low / 2)
         return self.start + share * (self.end - self.start)
 

@@ -1,9 +1,9 @@
 """Lines on a logarithmic y axis: what shrinks or grows by the same factor at every lag is straight."""
 
-import math
+import numpy as np
 
 from quizgen.figures.chart import lay_out
-from quizgen.figures.figure import FigureData
+from quizgen.figures.figure import FigureData, FloatArray
 from quizgen.figures.left_out import complete
 from quizgen.figures.scales import decade_ticks
 from quizgen.figures.writing import write
@@ -19,5 +19,7 @@ def describe(data: FigureData) -> str:
     return complete(data, height_of=_exponent)
 
 
-def _exponent(value: float) -> float | None:
-    return math.log10(value) if 0 < value < math.inf else None
+def _exponent(values: FloatArray) -> FloatArray:
+    """The decimal logarithm of what has one, NaN for the rest."""
+    has_one = np.isfinite(values) & (values > 0)
+    return np.log10(values, out=np.full_like(values, np.nan), where=has_one)

@@ -10,6 +10,7 @@ from typing import Final
 
 from quizgen.figures.chart import BOTTOM, DASHES, LABEL_GAP, LABEL_OFFSET, LEFT, PLOT_WIDTH, TOP, PlacedTick
 from quizgen.figures.figure import Curve, FigureData
+from quizgen.figures.left_out import listed
 from quizgen.figures.scales import Scale, Tick, extent, nice_step, spread, ticks_within
 from quizgen.figures.writing import COLOURS, LETTER, TICK_LETTER, identify, write
 
@@ -78,7 +79,11 @@ def draw(data: FigureData) -> str:
 def describe(data: FigureData) -> str:
     """The description, and the vectors that could not be drawn."""
     missing = [curve.label for curve in data.curves if not _is_drawn(curve)]
-    return " ".join([data.description, *(f"{label} is not drawn: it has no length or no end." for label in missing)])
+    if not missing:
+        return data.description
+    they = "it has" if len(missing) == 1 else "they have"
+    told = f"{listed(missing)} {'is' if len(missing) == 1 else 'are'} not drawn: {they} no length or no end."
+    return f"{data.description} {told}"
 
 
 def lay_out(data: FigureData) -> VectorChart:

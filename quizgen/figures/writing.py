@@ -1,6 +1,8 @@
 """From a drawing's fields to SVG: the page templates in ``templates/svg`` only write down what stands there."""
 
 import hashlib
+import struct
+from dataclasses import replace
 from functools import cache
 from typing import Final, Protocol
 
@@ -50,7 +52,12 @@ def write(template: str, drawing: Drawing) -> str:
 
 def identify(data: FigureData) -> str:
     """An id that equal figures share, and no others on a page."""
-    return "figure-" + hashlib.sha256(repr(data).encode()).hexdigest()[:12]
+    words = replace(data, curves=tuple(replace(curve, x=(), y=()) for curve in data.curves))
+    found = hashlib.sha256(repr(words).encode())
+    for curve in data.curves:
+        for values in (curve.x, curve.y):
+            found.update(struct.pack(f"<q{len(values)}d", len(values), *values))
+    return "figure-" + found.hexdigest()[:12]
 
 
 def _length(value: float) -> str:

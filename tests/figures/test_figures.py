@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from quizgen import figures
 from quizgen.errors import UnknownNameError
 from quizgen.figures import FIGURES
 from quizgen.figures.chart import LABEL_GAP, lay_out
-from quizgen.figures.figure import Curve, FigureData
+from quizgen.figures.figure import Curve, FigureData, FloatArray
 from quizgen.figures.scales import decade_ticks, linear_ticks
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -39,12 +40,12 @@ def parse(svg: str) -> ET.Element:
     return ET.fromstring(svg)  # noqa: S314 - our own drawing
 
 
-def exponent(value: float) -> float | None:
-    return math.log10(value) if 0 < value < math.inf else None
+def exponent(values: FloatArray) -> FloatArray:
+    return np.array([math.log10(value) if 0 < value < math.inf else math.nan for value in values])
 
 
-def finite(value: float) -> float | None:
-    return value if math.isfinite(value) else None
+def finite(values: FloatArray) -> FloatArray:
+    return np.array([value if math.isfinite(value) else math.nan for value in values])
 
 
 @KINDS
@@ -111,6 +112,17 @@ def test_what_a_log_axis_has_no_place_for_is_said():
     root = parse(figures.draw(data))
     assert root.findtext(f"{SVG}desc") == figures.describe(data)
     assert "linear" not in [node.text for node in root.iter(f"{SVG}text")]
+
+
+def test_curves_that_lack_the_same_share_a_sentence():
+    """Two curves that end in 0 at the same lag are told together, and so are those that are not drawn at all."""
+    data = figure((1.0, 0.0), (2.0, 0.0), (0.0, 0.0), (0.0, 0.0), (1.0, math.inf), labels=("a", "b", "c", "d", "e"))
+    assert figures.describe(data) == (
+        "Norm & lag. At 1 the values of a and b are 0 and cannot be drawn. c and d are not drawn: their values are 0. "
+        "At 1 the value of e is infinite and cannot be drawn."
+    )
+    longer = figure((1.0, 0.0, 0.0), (2.0, 0.0, 0.0), (3.0, 0.0, 0.0), labels=("a", "b", "c"))
+    assert figures.describe(longer).endswith("From 1 on, 2 values each of a, b and c are 0 and cannot be drawn.")
 
 
 def test_a_line_is_broken_where_a_value_is_missing():

@@ -5,6 +5,7 @@ import math
 import re
 from xml.etree import ElementTree as ET
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,8 +31,8 @@ def data(kind, *curves, marks=()):
     )
 
 
-def exponent(value):
-    return math.log10(value) if 0 < value < math.inf else None
+def exponent(values):
+    return np.array([math.log10(value) if 0 < value < math.inf else math.nan for value in values])
 
 
 def texts(svg):
@@ -89,18 +90,12 @@ def test_any_mark_on_any_figure_draws(kind, series, value):
     assert not re.search("nan|inf", places)
 
 
-def test_a_line_of_many_points_keeps_its_spikes():
-    """Thousands of points become a few hundred, the first, the last, the lowest and the highest among them."""
-    heights = [float(k % 7) for k in range(5000)]
-    heights[1234], heights[4321] = 100.0, -100.0
-    shown = data("line", curve("norm", *heights))
-    (run,) = chart.lay_out(shown, height_of=lambda y: y, ticks=chart.linear_ticks, description="").lines[0].runs
-    places = [x for x, _ in run]
-    assert len(run) <= chart.MOST_POINTS + 4
-    assert places == sorted(places)
-    assert (places[0], places[-1]) == (chart.LEFT, chart.LEFT + chart.PLOT_WIDTH)
-    assert min(y for _, y in run) == pytest.approx(chart.TOP)
-    assert max(y for _, y in run) == pytest.approx(chart.TOP + chart.PLOT_HEIGHT)
+def test_a_mark_rings_points_that_a_printer_cannot_tell_apart():
+    """Of a long straight line few points are kept; the marked one is ringed all the same."""
+    shown = data("line", curve("norm", *range(1000)), marks=(Mark(axis="x", value=333.0, label="here"),))
+    placed = chart.lay_out(shown, height_of=lambda y: y, ticks=chart.linear_ticks, description="")
+    assert len(placed.lines[0].runs[0]) < 200
+    assert placed.posts[0].rings == pytest.approx([placed.bottom - 0.333 * (placed.bottom - placed.top)])
 
 
 # -- bars --------------------------------------------------------------------------------------------------------------
@@ -152,6 +147,8 @@ def test_a_vector_without_length_is_told():
     shown = data("vectors", curve("zero", 0, 0), curve("one", 1, 0))
     assert [arrow.label for arrow in vectors.lay_out(shown).arrows] == ["one"]
     assert figures.describe(shown) == "Told. zero is not drawn: it has no length or no end."
+    two = data("vectors", curve("zero", 0, 0), curve("endless", math.inf, 0))
+    assert figures.describe(two) == "Told. zero and endless are not drawn: they have no length or no end."
 
 
 # -- heat maps ---------------------------------------------------------------------------------------------------------
