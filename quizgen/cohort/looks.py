@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar, cast
 import numpy as np
 
 from quizgen import prose
-from quizgen.blocks import Block, Document, Figure, Paragraph, Question, Sentence
+from quizgen.blocks import Block, Document, Figure, Paragraph, Question
 from quizgen.cohort.groups import grouped, in_order
 from quizgen.documents.questions import drawing
 from quizgen.items import ITEM_TYPES
@@ -144,7 +144,7 @@ class Looks:
         blocks = self.draw(standing_in(view, stand_ins))
         figure = stand_ins.character(Spelling(_FIGURE, "format", ""))
         text = self._html([_without_figure(block, figure) for block in blocks])
-        text = text.replace(self._html([Sentence(text=figure)]), figure)
+        text = text.replace(self._html([_marked(figure)]), figure)
         used = {spelling: mark for spelling, mark in stand_ins.spellings.items() if mark in text}
         return _Drawn(stencil(text, list(used.values())), tuple(used))
 
@@ -157,7 +157,12 @@ def html_of(blocks: Sequence[Block], kind: str, look: Look) -> str:
 def _without_figure(block: Block, mark: str) -> Block:
     if not isinstance(block, Question):
         return block
-    return replace(block, blocks=tuple(Sentence(text=mark) if isinstance(b, Figure) else b for b in block.blocks))
+    return replace(block, blocks=tuple(_marked(mark) if isinstance(b, Figure) else b for b in block.blocks))
+
+
+def _marked(mark: str) -> Figure:
+    """A figure that is no more than its place on the page."""
+    return Figure(name="", svg=mark, title="", description="")
 
 
 def standing_in(view: View, stand_ins: StandIns) -> Item:

@@ -10,11 +10,12 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from quizgen.blocks import Block, Document, Fields, Paragraph, Prose, Question, WritingLines
+from quizgen.blocks import Block, Document, Fields, Paragraph, Prose
 from quizgen.documents.language import in_language
 from quizgen.pages import PageTemplates
 from quizgen.renderers import html_entry
 from quizgen.renderers.contract import USUAL, Look
+from quizgen.renderers.html_pieces import pieces
 from quizgen.renderers.html_prose import FORMULA, TABLE, scrolls, write_inline, write_prose
 from quizgen.shipped import PAGE_TEMPLATES
 from quizgen.words import fill, words_in
@@ -96,16 +97,6 @@ def _drawing(svg: str) -> Markup:
     return Markup(svg)  # noqa: S704 - written by a page template of ours, which escapes
 
 
-def _opening(question: Question) -> int:
-    """How many blocks of a question belong on one page: all to its first part, or all but its lines to write on."""
-    for place, block in enumerate(question.blocks):
-        if isinstance(block, Question):
-            return place + 1
-        if isinstance(block, WritingLines):
-            return place
-    return len(question.blocks)
-
-
 def _lines_to_fill(document: Document) -> list[str]:
     """What the head of a page asks for again on every further sheet of paper, with a line to write on."""
     found = next((block.fields for block in document.blocks if isinstance(block, Fields)), ())
@@ -146,7 +137,7 @@ _PAGES: Final = PageTemplates(
         "prose": _prose,
         "cell": _cell,
         "drawing": _drawing,
-        "opening": _opening,
+        "pieces": pieces,
         "lines_to_fill": _lines_to_fill,
         "is_line": _is_line,
         "inputs_json": html_entry.inputs_json,

@@ -5,17 +5,20 @@ import shutil
 import subprocess
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from quizgen import api
 from quizgen.blocks import Document, Fields, Grid, Question, Sentence
 from quizgen.documents.model_answers import model_answers
 from quizgen.documents.quiz import quiz
 from quizgen.prose import fill
 from quizgen.renderers import html
 
-POPPLER = shutil.which("pdftotext")
+POPPLER, PICTURES = shutil.which("pdftotext"), shutil.which("pdftoppm")
 PAPER_WIDTH = round((210 - 2 * 20) / 25.4 * 96)  # what the margins leave of A4, in CSS pixels
 FIRST_LINES = 100  # points from the top of a sheet to the end of its first lines
+MOST_BLANK, MOST_BLANK_OF_ALL = 0.5, 0.2  # of a sheet, at its foot
 LONG = "gradient" * 37 + "ends"  # 300 letters
 
 
@@ -59,11 +62,50 @@ def test_the_last_sheet_has_more_than_the_end(printed, every_type, questions):
 
 
 def test_parts_stay_whole(printed, every_type):
-    """The box for the final answer stands on the sheet of its question."""
+    """The box for the final answer stands on the sheet of its part."""
     for sheet in printed(quiz(every_type)):
         labels = re.findall(r"^ *(\d+[a-h]?) +\S", sheet, re.MULTILINE)
-        boxes = re.findall(r"^ +(\d+[a-h]?)$", sheet, re.MULTILINE)
+        boxes = re.findall(r"^ +(\d+[a-h])$", sheet, re.MULTILINE)
         assert set(boxes) <= set(labels)
+
+
+@pytest.fixture(scope="module")
+def exams(bank):
+    """Exams of several seeds; figures, tables and texts with blanks are among their questions."""
+    plans = [("practice", 4), ("practice", 5), ("full-exam", 1), ("full-exam", 2), ("full-exam", 7)]
+    return [api.make_form(bank, bank.blueprints[name], seed=seed) for name, seed in plans]
+
+
+def test_no_sheet_is_half_blank(page, tmp_path, exams):
+    """At the foot of all but the last sheets of each exam; of all of them less than a fifth is blank."""
+    blank = [one for form in exams for one in blank_at_foot(printed_sheets(page, tmp_path, quiz(form)))[:-1]]
+    assert len(blank) > 40
+    assert max(blank) < MOST_BLANK
+    assert sum(blank) / len(blank) < MOST_BLANK_OF_ALL
+
+
+def printed_sheets(page, tmp_path, document):
+    """What each printed sheet looks like: grey values, one row of pixels below the other."""
+    if POPPLER is None:
+        pytest.skip("looking at what was printed needs poppler: apt install poppler-utils")
+    show(page, tmp_path, document)
+    pdf = page.pdf(prefer_css_page_size=True)
+    left = subprocess.run([PICTURES, "-gray", "-r", "36"], input=pdf, capture_output=True, check=True).stdout
+    while left:
+        _, size, _, left = left.split(b"\n", 3)
+        width, height = map(int, size.split())
+        yield np.frombuffer(left[: width * height], dtype=np.uint8).reshape(height, width)
+        left = left[width * height :]
+
+
+def blank_at_foot(sheets):
+    """Of each sheet, between the margins of A4, the share below its last ink."""
+    shares = []
+    for sheet in sheets:
+        top, bottom = (round(len(sheet) * edge / 297) for edge in (22, 277))
+        inked = np.flatnonzero((sheet[top:bottom] < 200).any(axis=1))
+        shares.append(1 - (inked[-1] + 1) / (bottom - top))
+    return shares
 
 
 WIDE = {
