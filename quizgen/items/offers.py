@@ -98,10 +98,13 @@ def offer(
     Raises: Rejected if fewer than ``show`` options are left, or if rounding decides what is right.
     """
     decided = [(option, decide(option.right, values)) for option in options]
+    read: set[str] = set()
     kept: list[tuple[OptionSpec, bool]] = []
     for option, right in sorted(decided, key=lambda pair: not pair[1]):
-        if not any(_collide(option, other, values) for other, _ in kept):
+        said = values.words(option.text).casefold()
+        if said not in read and not any(_nearly_equal(option, other, values) for other, _ in kept):
             kept.append((option, right))
+            read.add(said)
     wanted = show or len(options)
     if len(kept) < wanted:
         raise Rejected(f"only {len(kept)} different options")
@@ -135,9 +138,8 @@ def _check_nearest(kept: Sequence[tuple[OptionSpec, bool]], values: Values) -> N
                 raise Rejected(f"rounding decides: {name} among the options")
 
 
-def _collide(option: OptionSpec, other: OptionSpec, values: Values) -> bool:
-    if values.words(option.text).casefold() == values.words(other.text).casefold():
-        return True
+def _nearly_equal(option: OptionSpec, other: OptionSpec, values: Values) -> bool:
+    """Whether both options are numbers that lie too near to each other."""
     first, second = shown_value(option), shown_value(other)
     if first is None or second is None:
         return False
