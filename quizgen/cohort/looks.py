@@ -238,7 +238,7 @@ def _printed(name: Name) -> Callable[[Sequence[View]], list[str]]:
         case ("number", number):
             return lambda views: [view.item.numbers[number].printed for view in views]
         case ("key", part, place):
-            return lambda views: [cast("Any", view.varying[part]).numbers[place] for view in views]
+            return lambda views: [varying.numbers[place] for view in views if (varying := view.varying[part])]
         case ((_, part, place), precision):
             return lambda views: spell_all(
                 precision, np.array([view.item.parts[part].misconceptions[place].value for view in views])

@@ -150,22 +150,26 @@ def _mistake(index: int, place: int) -> tuple[_Path, Read]:
 
 def _carried(index: int, name: str) -> tuple[_Path, Read]:
     path = ("parts", index, "follows", "values", name)
-    return path, lambda items: _floats([cast("Any", item.parts[index].follows).values[name] for item in items])
+    return path, lambda items: _floats([follows.values[name] for follows in _of_parts(items, index, "follows")])
 
 
 def _numeric_key(index: int) -> Iterator[tuple[_Path, Read]]:
     way = ("parts", index, "key")
-    yield (*way, "value"), lambda items: _floats([cast("Any", item.parts[index].key).value for item in items])
-    yield (*way, "printed"), lambda items: _printed([cast("Any", item.parts[index].key).printed for item in items])
+    yield (*way, "value"), lambda items: _floats([key.value for key in _of_parts(items, index, "key")])
+    yield (*way, "printed"), lambda items: _printed([key.printed for key in _of_parts(items, index, "key")])
 
 
 def _argument(run: str, name: str) -> tuple[_Path, Read]:
     path = ("provenance", "simulations", run, name)
-    return path, lambda items: _floats([cast("float", item.provenance.simulations[run][name]) for item in items])
+    return path, lambda items: _floats(cast("Any", [item.provenance.simulations[run][name] for item in items]))
 
 
 def _origin(name: str) -> tuple[_Path, Read]:
     return ("provenance", name), lambda items: [b"%d" % getattr(item.provenance, name) for item in items]
+
+
+def _of_parts(items: Sequence[Item], index: int, name: str) -> list[Any]:
+    return [getattr(item.parts[index], name) for item in items]
 
 
 def _floats(values: Sequence[float]) -> list[bytes]:
