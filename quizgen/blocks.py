@@ -6,25 +6,25 @@ spells them for its format and their place (base of a power, operand, divisor, .
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from quizgen.checks import Check
 from quizgen.inputs import Input, Inputs
 from quizgen.numbers.printing import Number
 from quizgen.numbers.spelling import Context
+from quizgen.values import immutable
 
 # -- inside a line -----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Words:
     """Plain words; may hold slot characters."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Styled:
     """Words that stand out."""
 
@@ -32,7 +32,7 @@ class Styled:
     inlines: tuple["Inline", ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Link:
     """Words that lead to an address."""
 
@@ -40,12 +40,12 @@ class Link:
     inlines: tuple["Inline", ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class LineBreak:
     """The author's own end of a line."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class MathsNode:
     """One element of a presentation MathML tree, without its namespace."""
 
@@ -55,7 +55,7 @@ class MathsNode:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Maths:
     """A formula, as the LaTeX that was written and as its MathML tree; both hold the same slot characters."""
 
@@ -68,21 +68,21 @@ Inline = Words | Styled | Link | LineBreak | Maths
 # -- paragraphs of an author's text ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Paragraph:
     """Words that belong together."""
 
     inlines: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class DisplayMaths:
     """A formula on a line of its own."""
 
     maths: Maths
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class ListBlock:
     """A list; each entry is a run of paragraphs."""
 
@@ -90,7 +90,7 @@ class ListBlock:
     entries: tuple[tuple["TextBlock", ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class TableBlock:
     """A table with one header row."""
 
@@ -99,7 +99,7 @@ class TableBlock:
     align: tuple[Literal["left", "right", "centre"], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class CodeBlock:
     """Text kept as it is, in a fixed-width face."""
 
@@ -109,7 +109,7 @@ class CodeBlock:
 TextBlock = Paragraph | DisplayMaths | ListBlock | TableBlock | CodeBlock
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Slot:
     """Where a number goes: the slot's character, the number's name, and what its surroundings ask of its spelling."""
 
@@ -118,7 +118,7 @@ class Slot:
     context: Context
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@immutable(kw_only=False, eq=False)
 class Pattern:
     """An author's text, parsed once; shared by all variants, so renderers may remember what they made of it."""
 
@@ -126,7 +126,7 @@ class Pattern:
     slots: tuple[Slot, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Prose:
     """An author's text with the numbers of one variant."""
 
@@ -137,7 +137,7 @@ class Prose:
 # -- what a page is built of ------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Heading:
     """A heading inside a page; level 2 is the highest, as 1 is the page's title."""
 
@@ -145,7 +145,7 @@ class Heading:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Sentence:
     """Fixed words of a page, as one paragraph."""
 
@@ -153,21 +153,21 @@ class Sentence:
     strong: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Facts:
     """Names with what they are: form and seed at the foot, name and student number at the head."""
 
     rows: tuple[tuple[str, "str | Prose"], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Fields:
     """Empty boxes for a person to fill in, with their labels and relative widths."""
 
     fields: tuple[tuple[str, float], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Grid:
     """A table of a page's own: a score table, a class list. Cells are plain words or prose.
 
@@ -181,7 +181,7 @@ class Grid:
     inputs: tuple[Input, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class AnswerBox:
     """Room for working, and a box for one final answer with the unit printed after it."""
 
@@ -191,14 +191,14 @@ class AnswerBox:
     width_mm: float = 35.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class WritingLines:
     """Lines to write an open answer on."""
 
     lines: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Option:
     """One choice offered: its letter, its text, and in model answers whether it is right and why."""
 
@@ -208,7 +208,7 @@ class Option:
     because: Prose | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Options:
     """Choices to tick; ``several`` says that more than one may be right, ``input`` how they are ticked on a screen."""
 
@@ -217,7 +217,7 @@ class Options:
     input: Input | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Figure:
     """A drawing as SVG, with its title, and a description that replaces it for those who cannot see it.
 
@@ -231,7 +231,7 @@ class Figure:
     data: Grid | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Notice:
     """Blocks set apart under a title: a model answer, a common mistake, feedback, a warning."""
 
@@ -240,7 +240,7 @@ class Notice:
     blocks: tuple["Block", ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Card:
     """A card to learn from: its number and its topic on both sides, a question in front, the answer on the back."""
 
@@ -250,7 +250,7 @@ class Card:
     back: tuple["Block", ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Cards:
     """Cards to cut out.
 
@@ -265,7 +265,7 @@ class Cards:
     down: int = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Question:
     """A numbered question (or, with a letter in its label, a part of one) with its points and what it consists of.
 
@@ -281,7 +281,7 @@ class Question:
     practice: "Practice | None" = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Practice:
     """What a page for practice knows of an answer: its check, what to say of known mistakes, and the model answer."""
 
@@ -307,7 +307,7 @@ Block = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Document:
     """One page to hand out or keep: what it says, whatever the format.
 
@@ -325,7 +325,7 @@ class Document:
     entry: "Entry | None" = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Entry:
     """Which form the answers on a page belong to, how its numbers are written, and whether the page can check them."""
 

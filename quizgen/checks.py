@@ -4,10 +4,10 @@ They hold keys, so they stand only in pages for practice. A check says less than
 is left to the model answer.
 """
 
-from dataclasses import dataclass
+from quizgen.values import immutable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class NumberCheck:
     """Right is a number from ``low`` to ``high``, which are exact decimals or None where there is no end.
 
@@ -27,42 +27,42 @@ class NumberCheck:
     needs_unit: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class AnyOrderCheck:
     """Right are numbers that pass ``checks``, one each, whichever stands where."""
 
     checks: tuple[NumberCheck, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class LettersCheck:
     """Right is this set of letters, or this word, ticked or picked."""
 
     right: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class HasLetterCheck:
     """Met by every set of letters with this one in it."""
 
     letter: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class LeavesOutCheck:
     """Met by every set of letters without this one in it."""
 
     letter: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class OrderCheck:
     """Right are these letters in this order."""
 
     letters: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class PhraseCheck:
     """Right is one of ``right`` but for capitals and spaces, wrong one of ``wrong``; all else is left to a person."""
 
@@ -70,14 +70,14 @@ class PhraseCheck:
     wrong: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class EachCheck:
     """One check for each input of the part; None where it is left to the others."""
 
     checks: tuple["Check | None", ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class NoCheck:
     """Only a person, or grading, can judge."""
 
@@ -95,7 +95,7 @@ Check = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class SelfCheck:
     """The check of a part, and what to say where another check is met by an answer that is not right."""
 

@@ -5,12 +5,13 @@ Only the command line prints them and chooses an exit code; everything below it 
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from quizgen.values import immutable
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@immutable
 class Place:
     """A spot in a file that an editor can jump to: ``path:line:column``, counted from 1."""
 
@@ -22,7 +23,7 @@ class Place:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Fault:
     """One thing wrong in a user's file: where it is, what is wrong, and what would mend it."""
 

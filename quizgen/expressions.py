@@ -9,7 +9,6 @@ do about it.
 import ast
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, Literal, Protocol
 
@@ -17,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quizgen.errors import did_you_mean
+from quizgen.values import immutable
 
 Array = NDArray[Any]
 Kind = Literal["number", "truth"]
@@ -45,7 +45,7 @@ Environment = Mapping[str, Any]
 _Closure = Callable[[Environment], Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Reference:
     """A measurement that an expression reads: ``run.quantity`` or ``run.quantity[index]``."""
 
@@ -55,7 +55,7 @@ class Reference:
     offset: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Expression:
     """A readable, checkable, callable formula; ``operations`` counts what a person would have to compute."""
 

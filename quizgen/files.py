@@ -1,5 +1,6 @@
 """Writing output: every file whole or not at all, nothing overwritten unless told to, and no person's work ever."""
 
+import os
 import secrets
 from collections.abc import Iterable, Mapping
 from itertools import count
@@ -84,3 +85,13 @@ def write_whole(path: Path, content: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def is_own(folder: Path) -> bool:
+    """Whether nobody else could have put anything into the folder; it is made if it is not there."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found = folder.stat()
+    except OSError:
+        return False
+    return os.name != "posix" or (found.st_uid == os.geteuid() and not found.st_mode & 0o022)

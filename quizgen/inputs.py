@@ -4,11 +4,12 @@ A response is one line of text, as in a response file. What is entered in severa
 order, each with the words that stand before it: "true" and "B" make "true B".
 """
 
-from dataclasses import dataclass
 from typing import Literal
 
+from quizgen.values import immutable
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@immutable
 class Input:
     """One place to answer.
 
@@ -31,7 +32,7 @@ class Input:
     lines: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Inputs:
     """All places of one part, and what stands between those of them that were filled in; in ``columns`` if not 0."""
 

@@ -6,19 +6,58 @@ for the one of the same name, and all others stay as they are.
 
 import traceback
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError, select_autoescape
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateSyntaxError,
+    select_autoescape,
+)
+from jinja2.bccache import Bucket
 
+from quizgen import __version__
 from quizgen.errors import QuizgenError, UsageError, did_you_mean
+from quizgen.files import is_own
 from quizgen.shipped import PAGE_TEMPLATES
 
 KINDS: Final = (".jinja", ".css", ".js", ".typ")  # how page templates' names end
 REPLACEABLE: Final = ("html", "typst")
 
 Filters = Mapping[str, Callable[..., Any]]
+
+
+class _Compiled(FileSystemBytecodeCache):
+    """Page templates as they were compiled once, found by their texts; kept nowhere until a folder is named."""
+
+    def __init__(self) -> None:
+        super().__init__("", f"{__version__}-%s.code")
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if self.directory:
+            try:
+                super().load_bytecode(bucket)
+            except Exception:  # cut off, or whatever else: it is compiled again
+                bucket.reset()
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if self.directory:
+            with suppress(OSError):  # a full disk: they are compiled again
+                super().dump_bytecode(bucket)
+
+
+_COMPILED: Final = _Compiled()
+
+
+def keep_compiled(folder: Path) -> None:
+    """From now on, keep compiled page templates in ``folder`` for the next process, if nobody else can write there."""
+    if is_own(folder / "pages"):
+        _COMPILED.directory = str(folder / "pages")
 
 
 def page_environment(filters: Filters | None = None, own: str = "") -> Environment:
@@ -34,6 +73,7 @@ def page_environment(filters: Filters | None = None, own: str = "") -> Environme
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=bool(own),
+        bytecode_cache=_COMPILED,
     )
     environment.filters.update(filters or {})
     return environment

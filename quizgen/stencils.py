@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from quizgen.values import immutable
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Stencil:
     """A text in UTF-8: ``pieces`` are its words and, in every second place, its holes.
 

@@ -14,6 +14,7 @@ from operator import itemgetter
 from typing import Final, NamedTuple
 
 from quizgen.errors import UnknownNameError
+from quizgen.values import immutable
 
 FIRST_SLOT: Final = 0xE000
 LAST_SLOT: Final = 0xF8FF
@@ -51,19 +52,19 @@ class TextFaults(ValueError):
         super().__init__("\n".join(f"{fault.message} (after {fault.offset} characters)" for fault in faults))
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class _Words:
     text: str
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class _Value:
     name: str
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class _Choice:
     name: str
     when_true: "_Nodes"
@@ -73,7 +74,7 @@ class _Choice:
 _Nodes = tuple[_Words | _Value | _Choice, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Resolved:
     """A text with its branches chosen: ``names[i]`` stands at the character ``chr(FIRST_SLOT + i)``."""
 
@@ -88,7 +89,7 @@ class Resolved:
         return source + offset - start
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Text:
     """A text that was read: the names it needs, and what it says once they are known."""
 

@@ -13,8 +13,8 @@ import pytest
 
 from quizgen import api
 from quizgen.bank.authored import field_meanings
-from quizgen.bank.bank import load_bank, read_templates
 from quizgen.bank.catalogues import Claim, KnownMisconception
+from quizgen.bank.load import load_bank, read_templates
 from quizgen.bank.topic import Topic
 from quizgen.cli.bank import bank as command
 from quizgen.expressions import FUNCTIONS

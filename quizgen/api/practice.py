@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quizgen.bank.bank import read_template_text
+from quizgen.bank.load import read_template_text
 from quizgen.forms.assemble import label, renewed
 from quizgen.forms.form import Form
 from quizgen.items.item import Item

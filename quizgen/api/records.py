@@ -1,19 +1,20 @@
 """The record of a form, simulated again."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Final
 
-from quizgen.bank.bank import read_template_text
+from quizgen.bank.load import read_template_text
 from quizgen.forms.assemble import label
 from quizgen.forms.form import Form
 from quizgen.items.item import Item
 from quizgen.items.realise import realise
+from quizgen.values import immutable
 
 DRIFT: Final = 1e-9  # relative: other processors round the last digits otherwise, never the printed ones
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Drift:
     """A number that came out otherwise when the form was simulated again."""
 

@@ -1,12 +1,13 @@
 """A blueprint: what an exam must contain, without saying which questions."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from quizgen.bank.yaml_file import Entry
 from quizgen.items.template import Level
 from quizgen.numbers.reading import thousands_fault
+from quizgen.values import immutable
 
 MOST_QUESTIONS: Final = 200
 MOST_BOUNDS: Final = 60
@@ -14,7 +15,7 @@ BY_NAME: Final = ("levels", "topics", "types", "claims")  # the bounds that are 
 _ROUNDING: Final = 1e-9  # what adding up parts of points may lose
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Bound:
     """How much is enough, and how much is too much: at least one of the two."""
 
@@ -49,7 +50,7 @@ class Bound:
         return f"exactly {self.low:g}" if self.low == self.high else f"{self.low:g} to {self.high:g}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Bounds:
     """What all questions of an exam must come to together."""
 
@@ -73,7 +74,7 @@ class Bounds:
         return {entry: bound for entry, bound in (alone | named).items() if bound is not None}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Section:
     """A run of questions of an exam, and where they may come from."""
 
@@ -91,7 +92,7 @@ class Section:
     """Item types of which no part may be."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Blueprint:
     """What `blueprints/<id>.yaml` says."""
 

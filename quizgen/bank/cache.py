@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, TypeVar
 
-from quizgen.files import write_whole
+from quizgen.files import is_own, write_whole
 
 _PACKAGE: Final = Path(__file__).parents[1]
 B = TypeVar("B")
@@ -26,7 +26,7 @@ def cached(folders: Sequence[Path], cache: Path, load: Callable[[Sequence[Path]]
     A cache that cannot be read or written, or that belongs to somebody else, is passed over.
     Raises: as ``load``.
     """
-    if not _is_own(cache):
+    if not is_own(cache):
         return load(folders)
     path = cache / f"bank-{_digest(folders)}.pickle"
     with suppress(Exception):  # cut off, or of other classes: it is read anew
@@ -38,16 +38,6 @@ def cached(folders: Sequence[Path], cache: Path, load: Callable[[Sequence[Path]]
         for old in sorted(cache.glob("bank-*.pickle"), key=lambda file: file.stat().st_mtime)[:-_KEPT]:
             old.unlink()
     return bank
-
-
-def _is_own(cache: Path) -> bool:
-    """Whether nobody else could have put anything into the folder; it is made if it is not there."""
-    try:
-        cache.mkdir(mode=0o700, parents=True, exist_ok=True)
-        found = cache.stat()
-    except OSError:
-        return False
-    return os.name != "posix" or (found.st_uid == os.geteuid() and not found.st_mode & 0o022)
 
 
 def _digest(folders: Sequence[Path]) -> str:

@@ -1,16 +1,17 @@
 """What the templates of a bank refer to by id: the claims that they examine, and the mistakes that they explain."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from quizgen.errors import did_you_mean
 from quizgen.items import ITEM_TYPES
 from quizgen.items.template import ItemTemplate, MisconceptionSpec, PartSpec
+from quizgen.values import immutable
 
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class KnownMisconception:
     """A mistake that leads to wrong answers, whatever the question."""
 
@@ -22,7 +23,7 @@ class KnownMisconception:
     """What to do instead; a text without an item's numbers."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Claim:
     """One thing that the subject says, and that questions examine."""
 
@@ -32,7 +33,7 @@ class Claim:
     """The whole sentence; a text."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class MisconceptionFile:
     """What `misconceptions.yaml` says."""
 
@@ -40,7 +41,7 @@ class MisconceptionFile:
     """The mistakes by id."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class ClaimFile:
     """What `claims.yaml` says."""
 
@@ -48,7 +49,7 @@ class ClaimFile:
     """The claims by id, such as S1."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Catalogues:
     """The catalogues of one or more banks together; one that is empty, since there is no such file, allows any id."""
 

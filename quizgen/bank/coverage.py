@@ -2,19 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final, get_args
 
 from quizgen.bank.bank import Bank
 from quizgen.bank.catalogues import named_misconceptions
 from quizgen.experiments import EXPERIMENTS
 from quizgen.items.template import Level
+from quizgen.values import immutable
 
 LEAST_TEMPLATES: Final = 4  # that examine a claim
 LEAST_LEVELS: Final = 3  # on which a claim is examined
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Coverage:
     """How many templates examine each claim at each level, and how many parts of each type each topic has.
 

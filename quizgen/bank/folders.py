@@ -4,11 +4,11 @@
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from quizgen.errors import Fault, Place, UsageError
+from quizgen.values import immutable
 
 BLUEPRINTS: Final = "blueprints"
 TOPIC_FILE: Final = "topic.yaml"
@@ -16,7 +16,7 @@ MISCONCEPTION_FILE: Final = "misconceptions.yaml"
 CLAIM_FILE: Final = "claims.yaml"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class BankFiles:
     """The files of one or more banks, each kind in sorted order; a fault for each YAML file that is none of them."""
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import Final, Generic, Protocol, TypeVar, get_args
 
@@ -18,6 +18,7 @@ from quizgen.items.demonstration import as_template, written_at
 from quizgen.items.planner import check, printable_names
 from quizgen.items.template import ItemTemplate, Level, StructuredAnswer
 from quizgen.items.text_rules import text_faults
+from quizgen.values import immutable
 
 MASTHEAD: Final = ("institution", "course", "date")
 _ID: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -38,7 +39,7 @@ class Named(Protocol):
 N = TypeVar("N", bound=Named)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Entered(Generic[N]):
     """What a file says, with the file for the places of its faults."""
 

@@ -1,7 +1,6 @@
 """What an author may write in the files of a bank, as pydantic reads it and as JSON Schema for editors."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Final, Generic, TypeVar
 
@@ -23,6 +22,7 @@ from quizgen.items.cloze import GapSpec
 from quizgen.items.contract import ItemType
 from quizgen.items.template import FigureSpec, ItemTemplate, MisconceptionSpec, PartSpec, Simulation
 from quizgen.registry import Registry
+from quizgen.values import immutable
 
 T = TypeVar("T")
 
@@ -38,7 +38,7 @@ KINDS: Final[Registry[Any]] = Registry(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class FileSchema(Generic[T]):
     """How one kind of file is written: ``hint`` is its strict type, ``adapter`` reads it."""
 

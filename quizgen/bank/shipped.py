@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from quizgen.bank.bank import Bank, load_bank, read_blueprint
+from quizgen.bank.bank import Bank
 from quizgen.bank.blueprint import Blueprint
 from quizgen.bank.cache import cached
 from quizgen.shipped import QUESTION_BANK
@@ -21,11 +21,19 @@ def load_with_shipped(folders: Sequence[Path] = (), *, cache: Path | None = None
     """
     own = [folder for folder in folders if os.path.realpath(folder) != os.path.realpath(QUESTION_BANK)]
     every = [QUESTION_BANK, *own]
-    return cached(every, cache, load_bank) if cache else load_bank(every)
+    return cached(every, cache, _load) if cache else _load(every)
 
 
 def find_blueprint(bank: Bank, name: str, own: Mapping[str, Any] = MappingProxyType({})) -> Blueprint:
     """The blueprint of this name in the bank, or the one in the file of this name; ``own`` fields replace its own."""
     is_file = name not in bank.blueprints and name.endswith((".yaml", ".yml"))
+    if is_file:
+        from quizgen.bank.load import read_blueprint
     found = read_blueprint(Path(name), bank) if is_file else bank.blueprints[name]
     return replace(found, **own)
+
+
+def _load(folders: Sequence[Path]) -> Bank:
+    from quizgen.bank.load import load_bank  # which a bank that is kept does without
+
+    return load_bank(folders)

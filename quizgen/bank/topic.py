@@ -1,14 +1,14 @@
 """A topic: what its item templates have in common, and what a study sheet says about it."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from quizgen.items.demonstration import Demonstration
+from quizgen.values import immutable
 
 Idea = Literal["define", "cause", "effect", "example", "solution", "why_recurrent", "conclusion"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Formula:
     """A formula worth remembering."""
 
@@ -24,7 +24,7 @@ class Formula:
     """Whether it is one of the few to know by heart, which the cheat sheet lists."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Topic:
     """What `<topic>/topic.yaml` says. Texts are Markdown with LaTeX between dollar signs."""
 

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from quizgen.bank.scalars import Scalar
 from quizgen.errors import Place
+from quizgen.values import immutable
 
 Entry = tuple[str | int, ...]
 """The way to a value from the top of its file: ("parts", 0, "ask")."""
 Value = Scalar | list["Value"] | dict[str, "Value"]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Mark:
     """Where a value begins (counted from 1), how it was quoted, and what it says if it is a scalar."""
 

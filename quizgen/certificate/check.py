@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
@@ -14,6 +13,7 @@ from quizgen.items.draws import Variant
 from quizgen.items.planner import plan
 from quizgen.items.realise import Outcome, attempt, turned_down
 from quizgen.items.template import ItemTemplate
+from quizgen.values import immutable
 
 SEEDS_ON_PAGES: Final = 3  # how many seeds are written out as an exam
 AT_ONCE: Final = 100  # seeds
@@ -23,7 +23,7 @@ MOST_READING: Final = 0.5  # share of the minutes that reading may take
 FEW_VARIANTS: Final = 50  # fewer than these, and students who practise often meet the same numbers again
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Reading:
     """How long the student's page is: words in the middle and in the longest variant, and minutes to read those."""
 
@@ -32,7 +32,7 @@ class Reading:
     minutes: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class TemplateCheck:
     """What certifying a template on many seeds showed. ``faults`` fail it; ``notes`` are for its author to judge."""
 

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from quizgen.certificate.places import Places, places
@@ -15,6 +14,7 @@ from quizgen.items.item import Item, Part
 from quizgen.items.offers import shown_value
 from quizgen.items.plan import Plan
 from quizgen.numbers.reading import written_figures
+from quizgen.values import immutable
 
 # A variant stands apart only if it differs from the median of its template by more than this.
 OPERATIONS_FLOOR: Final = 2.0
@@ -22,7 +22,7 @@ FIGURES_FLOOR: Final = 4.0
 NEAREST_FLOOR: Final = 1.0  # decades: a tenth of the distance, or ten times as far
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class KeySpread:
     """The keys of a part: the smallest and the largest size but 0, and how many figures they are printed with."""
 
@@ -32,7 +32,7 @@ class KeySpread:
     most_figures: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class PartCheck:
     """What the variants of one part showed.
 

@@ -3,15 +3,16 @@
 import math
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import Final
+
+from quizgen.values import immutable
 
 IMPROBABLE: Final = 1e-6  # so that hundreds of parts in thousands of checks do not fail by chance
 ENOUGH: Final = 5  # variants for each place, the least for which the statistic follows its distribution
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Places:
     """How often the right option of a part stood in each place, and how probable that is if all are alike.
 

@@ -3,13 +3,13 @@
 import math
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
 
 from quizgen.items.planner import plan
 from quizgen.items.template import Draw, ItemTemplate
+from quizgen.values import immutable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Space:
     """The variants of a template by what their pages print.
 

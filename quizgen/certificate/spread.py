@@ -2,15 +2,16 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from statistics import median
 from typing import Final
+
+from quizgen.values import immutable
 
 FAR: Final = 3.0  # so many standard deviations from the median
 NORMAL: Final = 1.4826  # times the median absolute deviation gives the standard deviation of a normal distribution
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Outlier:
     """A variant that stands apart from the others of its template."""
 
@@ -18,7 +19,7 @@ class Outlier:
     value: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Spread:
     """A number over the variants of a template: where it lies, and which variants stand apart."""
 

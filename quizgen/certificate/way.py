@@ -2,13 +2,13 @@
 
 import ast
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from quizgen.expressions import RESERVED, Expression
+from quizgen.values import immutable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Way:
     """How many operations lead to the keys of a part, and from which names that are not computed themselves."""
 
@@ -16,7 +16,7 @@ class Way:
     sources: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Steps:
     """What names are computed from, which arguments runs have, and how a condition of this variant turns out."""
 

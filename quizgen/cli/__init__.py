@@ -3,6 +3,7 @@
 Exit codes: 0 fine, 1 the user's files are at fault, 2 wrong usage, 130 interrupted, 3 a fault of quizgen itself.
 """
 
+import gc
 import io
 import os
 import sys
@@ -68,6 +69,7 @@ def quizgen() -> None:
 def main() -> None:
     """Run quizgen and end the process with its exit code."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # our matrices are small: threads cost more than they bring
+    gc.set_threshold(50_000)  # what is imported makes no cycles; looking for them took a twentieth of an exam
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that has no ⁻ or − shows ? in its place

@@ -66,7 +66,7 @@ def write_cohort(
     """Make an individual form for each student, and say how to go on, whatever ends the work."""
     from dataclasses import replace
 
-    from quizgen.bank.shipped import find_blueprint, load_with_shipped
+    from quizgen.api.banks import find_blueprint, load_bank
     from quizgen.cohort import state
     from quizgen.cohort.index import balance
     from quizgen.cohort.order import Order
@@ -79,7 +79,7 @@ def write_cohort(
     students = _students(copies, roster, quiet=quiet).students
     begun = state.begun(out) if resume else None
     own_seed = begun.seed if begun and seed is None else options.drawn(seed)
-    bank = load_with_shipped(banks, cache=options.cache_folder())
+    bank = load_bank(banks, cache=options.cache_folder())
     plan = find_blueprint(bank, blueprint, own)
     asked = plan_questions(bank, plan, seed=own_seed, topics=topics, questions=questions)
     shared_fonts = "" if embed_font else f"../{ASSETS}"

@@ -7,7 +7,6 @@ far fewer than is usual for its template is drawn again.
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from statistics import median
 from typing import Final
@@ -20,12 +19,13 @@ from quizgen.items.plan import Plan
 from quizgen.items.planner import plan
 from quizgen.items.realise import attempt
 from quizgen.items.template import ItemTemplate
+from quizgen.values import immutable
 
 TRIED: Final = 33  # variants that tell what is usual for a template
 SLACK: Final = 2  # operations: fewer than this apart, and two variants are equally hard
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Usual:
     """What is usual for a template: how many operations, and whether some variants need more than others."""
 

@@ -1,7 +1,6 @@
 """The index of a cohort: who has which form, from which seed, with which keys; as a table and as a page."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
@@ -9,9 +8,10 @@ from quizgen.cohort.order import Order
 from quizgen.cohort.rows import COLUMNS, labels_of, read_rows, to_csv
 from quizgen.cohort.write import write_file
 from quizgen.renderers import RENDERERS
+from quizgen.values import immutable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Balance:
     """How equal the forms of a cohort are: their intended difficulty in operations, and who shares an item."""
 

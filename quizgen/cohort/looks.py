@@ -26,6 +26,7 @@ from quizgen.renderers.contract import USUAL, Look
 from quizgen.renderers.html import render_blocks
 from quizgen.renderers.html_prose import write_inline
 from quizgen.stencils import Stencil, stencil
+from quizgen.values import immutable
 
 T = TypeVar("T")
 MOST_LOOKS: Final = 60  # of one template that are kept: where many entries are put in order, each variant has its own
@@ -64,7 +65,7 @@ class View:
         return self._figure
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@immutable(kw_only=False, eq=False)
 class Alike:
     """Items that look alike, and what was read of them already."""
 
@@ -79,7 +80,7 @@ class Alike:
         return self._read[spelling]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@immutable(kw_only=False, eq=False)
 class Column:
     """The same question in many forms: what each of its items looks like, and those that look alike."""
 
@@ -98,7 +99,7 @@ class Column:
         return in_order({look: make(alike) for look, alike in self.groups.items()}, self.looks)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class _Drawn:
     """What a look was drawn as, and what goes into its holes."""
 

@@ -6,7 +6,7 @@ made alone, on any machine.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from quizgen.cohort.difficulty import operations, usual
@@ -34,7 +34,7 @@ class Made:
     shared: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class _Question:
     """A template, and the labels of its parts in all forms."""
 

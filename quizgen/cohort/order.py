@@ -4,7 +4,7 @@ import hashlib
 import json
 import pickle
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -14,11 +14,12 @@ import numpy as np
 import quizgen
 from quizgen.cohort.plan import Questions, Seat
 from quizgen.renderers.contract import USUAL, Look
+from quizgen.values import immutable
 
 SEATS_AT_ONCE: Final = 250  # even, so that the first seat of every run is; more take more memory
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@immutable(eq=False)
 class Order:
     """The questions of a cohort, the folder to write into, and the formats and the look of its pages."""
 
@@ -48,7 +49,7 @@ def _settled(seat: Seat) -> tuple[object, ...]:
     return (*told, seat.number, seat.folder, seat.seed, seat.form)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Run:
     """Neighbouring seats that are made in one batch, and the seat after them."""
 

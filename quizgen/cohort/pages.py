@@ -1,7 +1,7 @@
 """The HTML pages of a student: a frame that differs in little more than names, and questions that are filled in."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, NamedTuple, cast
 
 from markupsafe import escape
@@ -19,6 +19,7 @@ from quizgen.numbers.stand_ins import FIRST
 from quizgen.renderers import html
 from quizgen.renderers.contract import Look
 from quizgen.stencils import Stencil, stencil
+from quizgen.values import immutable
 from quizgen.words import say
 
 
@@ -78,7 +79,7 @@ _FIELDS: Final[tuple[Callable[[Student, Form], str], ...]] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class _Frame:
     """A page without what differs: holes for the fields, for the fields within CSS, then for the blocks."""
 

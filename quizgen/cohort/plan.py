@@ -6,7 +6,6 @@ change nobody's numbers, but where two neighbours would have been given the same
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from quizgen.bank.bank import Bank
 from quizgen.bank.blueprint import Blueprint
@@ -16,9 +15,10 @@ from quizgen.forms.choose import choose
 from quizgen.grading.reports.folders import folder_names
 from quizgen.items.template import ItemTemplate
 from quizgen.renderers.html import ASSETS
+from quizgen.values import immutable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@immutable(eq=False)
 class Questions:
     """What all forms of a cohort have in common: the questions, each with other numbers in every form."""
 
@@ -27,7 +27,7 @@ class Questions:
     seed: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Seat:
     """One student's place in the roster, counted from 0, with what was settled for it."""
 

@@ -8,7 +8,7 @@ import hashlib
 import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, is_dataclass, replace
+from dataclasses import asdict, fields, is_dataclass, replace
 from functools import lru_cache, partial
 from json.encoder import encode_basestring, encode_basestring_ascii
 from types import NoneType
@@ -21,6 +21,7 @@ from quizgen.items.item import Item
 from quizgen.items.number_key import NumericKey
 from quizgen.numbers.stand_ins import FIRST
 from quizgen.stencils import Stencil, stencil
+from quizgen.values import immutable
 
 _INDENT: Final = " "
 _ITEM_DEPTH: Final = 2
@@ -33,7 +34,7 @@ class Written(NamedTuple):
     digested: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class _ItemStencil:
     """The text of an item without what its variants differ in: plain values in their order, and others one by one."""
 

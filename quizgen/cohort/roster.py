@@ -3,13 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
 from quizgen.cohort.table import Row, read_table
 from quizgen.errors import Fault, FileFaults, Place, UsageError
+from quizgen.values import immutable
 
 COLUMNS: Final = ("id", "name", "group", "seed", "extra time")
 LARGEST_SEED: Final = 2**53 - 1  # what every reader of JSON keeps whole
@@ -18,7 +18,7 @@ _EXTRA: Final = re.compile(r"(?P<amount>\d{1,4}(?:[.,]\d{1,2})?)\s*(?P<unit>%|mi
 _ID_HINT: Final = "each student needs an id of their own"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class ExtraTime:
     """What is added to the working time: minutes, and a share of it."""
 
@@ -34,7 +34,7 @@ class ExtraTime:
 NO_EXTRA_TIME: Final = ExtraTime()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Student:
     """One student; ``seed`` is None where the cohort's own is to be drawn from."""
 
@@ -45,7 +45,7 @@ class Student:
     extra_time: ExtraTime = NO_EXTRA_TIME
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Roster:
     """The students in their order, and what the reader of the file should know about how it was read."""
 

@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
@@ -11,13 +11,14 @@ from quizgen.cohort.order import Order, Run
 from quizgen.cohort.plan import Seat
 from quizgen.errors import QuizgenError, UsageError
 from quizgen.files import write_whole
+from quizgen.values import immutable
 
 UNFINISHED: Final = ".quizgen-unfinished"
 FINISHED: Final = "instructor/cohort.json"
 _BEGUN: Final = f"{UNFINISHED}/cohort.json"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Begun:
     """A cohort that was begun: its seed, and the digest of all that it was asked to be."""
 

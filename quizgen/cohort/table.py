@@ -3,16 +3,16 @@
 import csv
 import io
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from quizgen.errors import Fault, FileFaults, Place
+from quizgen.values import immutable
 
 _SEPARATORS: Final = (",", ";", "\t")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Row:
     """The cells of a row without the blank ones at the end of the table, and its first line, counted from 1."""
 

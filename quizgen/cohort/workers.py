@@ -5,13 +5,13 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from functools import partial
 
 from quizgen.errors import QuizgenError, UsageError
+from quizgen.values import immutable
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Pool:
     """Workers that wait for work, and how many there are."""
 

@@ -1,15 +1,15 @@
 """The author's page: one item as students see it, its answer, what students are told, and its numbers' origin."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from quizgen.blocks import Block, Document, Facts, Grid, Heading, Notice, Prose, Sentence
 from quizgen.documents.questions import answered, asked
 from quizgen.items.explanation import Asked, Explanation, Worked, spelt
 from quizgen.items.item import Item
+from quizgen.values import immutable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Tried:
     """A response to a part, why someone might give it, and what became of it."""
 

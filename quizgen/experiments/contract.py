@@ -5,17 +5,19 @@ series of numbers over timesteps or lags. Arrays have a leading axis of variants
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from quizgen.values import immutable
+
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Parameter:
     """What an experiment wants to be told: a number in a range, or one of a few words.
 
@@ -34,7 +36,7 @@ class Parameter:
     role: Literal["", "size", "length"] = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Quantity:
     """What an experiment finds: a number, or a series indexed by timestep, lag, … from ``first`` on."""
 
@@ -46,7 +48,7 @@ class Quantity:
     first: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Plot:
     """What an experiment's figure shows: some of its series as curves, over their index or over another series ``x``.
 
@@ -60,7 +62,7 @@ class Plot:
     x_label: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Series:
     """A quantity with an index: row v holds entries ``first`` .. ``last[v]`` of variant v; beyond it is undefined."""
 
@@ -97,7 +99,7 @@ def unreported(_share: float) -> None:
     """A `Progress` that nobody watches."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Measurements:
     """What one run of an experiment found, by the names of its quantities.
 

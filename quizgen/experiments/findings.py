@@ -1,7 +1,6 @@
 """One run of an experiment as it is computed: every quantity is a property of its name, found only when asked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -21,6 +20,7 @@ from quizgen.experiments.contract import (
 )
 from quizgen.experiments.work import argument, network_work
 from quizgen.rnn.arrays import BoolArray
+from quizgen.values import immutable
 
 
 class Findings:
@@ -91,7 +91,7 @@ class Findings:
         return Series(values, self.lengths, first)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Simulation:
     """An `Experiment` whose quantities are the properties of ``findings``."""
 

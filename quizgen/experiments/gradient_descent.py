@@ -9,7 +9,6 @@ Demonstrates S6 (excessive updates, NaN), S7 (clipping) and S13. Source: Pascanu
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -19,11 +18,12 @@ from quizgen.experiments.contract import Arguments, FloatArray, IntArray, Parame
 from quizgen.experiments.findings import Findings, Simulation
 from quizgen.experiments.work import argument
 from quizgen.rnn.clipping import clipping_coefficient
+from quizgen.values import immutable
 
 _UPDATE_WORK: Final = 3e4  # multiplications in the time of one update, with and without clipping
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class _Descent:
     """Weights, losses and gradients before update 1, 2, … and after the last: (V, U + 1)."""
 

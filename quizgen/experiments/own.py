@@ -1,6 +1,5 @@
 """What an experiment needs to run on a network of the user's own, in place of one that it draws."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
@@ -9,9 +8,10 @@ import numpy as np
 from quizgen.experiments.contract import FloatArray
 from quizgen.experiments.findings import Findings
 from quizgen.rnn.weights import Weights
+from quizgen.values import immutable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class OwnNetwork:
     """One network, and what it is run on: inputs x (T, m) and the first state h_0, or (h_0, c_0), (s,), if given."""
 

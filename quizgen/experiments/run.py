@@ -3,6 +3,7 @@
 The numbers of a variant do not depend on what else is in the batch, to the last bit.
 """
 
+import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
@@ -136,10 +137,10 @@ def _batches(experiment: Experiment, arguments: Mapping[str, FloatArray | str], 
 
     sizes = np.stack([*columns("size"), np.ones(variants)], axis=1)
     lengths = np.stack([*columns("length"), np.ones(variants)], axis=1)
-    for size in np.unique(sizes, axis=0):
+    for size in sorted(set(map(tuple, sizes.tolist()))):
         rows = np.flatnonzero((sizes == size).all(axis=1))
         rows = rows[np.argsort(-lengths[rows, 0], kind="stable")]
-        at_once = max(1, int(_ENTRIES_AT_ONCE // (size.prod() * lengths[rows].max())))
+        at_once = max(1, int(_ENTRIES_AT_ONCE // (math.prod(size) * lengths[rows].max())))
         for start in range(0, len(rows), at_once):
             yield rows[start : start + at_once]
 

@@ -4,7 +4,6 @@ Panels rather than bars side by side: each stands under its own label, so they a
 """
 
 import math
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -13,13 +12,14 @@ from quizgen.figures.figure import Curve, FigureData
 from quizgen.figures.left_out import complete, if_finite
 from quizgen.figures.scales import Scale, extent, linear_ticks, nice_step, ticks_within
 from quizgen.figures.writing import COLOURS, LETTER, TICK_LETTER, identify, write
+from quizgen.values import immutable
 
 PANEL_GAP: Final = 16.0
 LEAST_PANEL, ALL_PANELS = 64.0, 210.0  # heights: of one, and of all together where they fit
 BAR_SHARE: Final = 0.86  # of the room between two bars
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Bar:
     """A bar from ``top`` down to the base line of its panel."""
 
@@ -29,7 +29,7 @@ class Bar:
     height: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Panel:
     """The bars of one curve over a base line, with its own ticks and its label at the right."""
 
@@ -42,7 +42,7 @@ class Panel:
     y_ticks: tuple[PlacedTick, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class BarChart:
     """All that the page template writes down."""
 

@@ -5,7 +5,6 @@ Lengths are in the units of the drawing's view box, y downwards.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from quizgen.figures.left_out import Heights
 from quizgen.figures.polyline import shorten
 from quizgen.figures.scales import Scale, Tick, extent, linear_ticks, spread
 from quizgen.figures.writing import COLOURS, LETTER, TICK_LETTER, identify
+from quizgen.values import immutable
 
 PLOT_WIDTH, PLOT_HEIGHT = 340.0, 220.0
 TOP, BOTTOM, LEFT = 30.0, 46.0, 54.0
@@ -21,7 +21,7 @@ LABEL_GAP, LABEL_OFFSET, POST_GAP = 18.0, 16.0, 17.0
 DASHES = ("", "8 4", "2 3.5", "11 3.5 2 3.5", "16 5", "5 2.5", "2 6")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class PlacedTick:
     """A tick with its place along its axis."""
 
@@ -29,7 +29,7 @@ class PlacedTick:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class PlacedLine:
     """A line as runs of points without a break, and its label at ``label_y`` with the point that it belongs to.
 
@@ -54,7 +54,7 @@ class PlacedLine:
         return "".join(map(_commands, self.runs))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class PlacedLevel:
     """A horizontal line across the plot, with its label beside it."""
 
@@ -63,7 +63,7 @@ class PlacedLevel:
     label_y: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class PlacedPost:
     """A vertical line through the plot, its label above, and rings around the points that stand on it."""
 
@@ -74,7 +74,7 @@ class PlacedPost:
     rings: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Chart:
     """All that the page template writes down."""
 

@@ -1,13 +1,13 @@
 """What a kind of figure is: how it is drawn, told to those who cannot see it, and written down as a table."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from quizgen.blocks import Grid
 from quizgen.figures.figure import FigureData, Mark
+from quizgen.values import immutable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class FigureKind:
     """One kind of figure, and the axes of `Mark` that it knows.
 

@@ -1,15 +1,16 @@
 """What a figure shows, before it is drawn: enough to draw it again, in any size, without the simulation."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from quizgen.values import immutable
+
 FloatArray = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Curve:
     """One labelled line: y over x, equally long."""
 
@@ -18,7 +19,7 @@ class Curve:
     y: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Mark:
     """A value that the reader should see among the measurements: a limit, a threshold, an update.
 
@@ -31,7 +32,7 @@ class Mark:
     label: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class FigureData:
     """A figure's kind (a name in `quizgen.figures.FIGURES`), its words, its numbers and its marks."""
 

@@ -6,7 +6,6 @@ hangs on the shade alone.
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -14,6 +13,7 @@ from quizgen.figures.chart import LEFT, TOP, PlacedTick
 from quizgen.figures.figure import FigureData, Mark
 from quizgen.figures.table import plain, spelt
 from quizgen.figures.writing import LETTER, TICK_LETTER, identify, write
+from quizgen.values import immutable
 
 WIDEST, MOST_NUMBERS = 460.0, 14  # of the cells together; columns, with which there is room for numbers
 CELL_HEIGHT: Final = 30.0
@@ -25,7 +25,7 @@ DARK_FROM: Final = 0.65  # where numbers turn white: on both sides they stand ou
 NOTHING: Final = "none"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Cell:
     """One value: its place, its shade, and its number where there is room."""
 
@@ -38,7 +38,7 @@ class Cell:
     ink: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Border:
     """The line between cells on both sides of a mark, and its explanation under the map."""
 
@@ -48,7 +48,7 @@ class Border:
     key_y: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class HeatMap:
     """All that the page template writes down."""
 

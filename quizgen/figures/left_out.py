@@ -2,18 +2,18 @@
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from quizgen.figures.figure import Curve, FigureData, FloatArray
+from quizgen.values import immutable
 
 Heights = Callable[
     [FloatArray], FloatArray
 ]  # values to their heights on the y axis, NaN for one that has no place there
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Gap:
     """What a curve lacks: what its missing values are, how many, and the x of the first; ``count`` is 0 if all are."""
 

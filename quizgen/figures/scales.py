@@ -2,11 +2,11 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from quizgen.figures.figure import FloatArray
 from quizgen.numbers.spelling import superscript, to_unicode
+from quizgen.values import immutable
 
 _NICE = (1, 2, 5, 10)
 _TINY = 1e-280  # below this, differences lose their figures
@@ -14,7 +14,7 @@ _TINY = 1e-280  # below this, differences lose their figures
 Values = TypeVar("Values", float, FloatArray)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Scale:
     """A straight map from the values ``low`` to ``high`` onto the places ``start`` to ``end`` of a drawing."""
 
@@ -29,7 +29,7 @@ class Scale:
         return self.start + share * (self.end - self.start)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Tick:
     """A value that is marked on an axis, and how it is spelled there."""
 

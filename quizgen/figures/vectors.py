@@ -5,7 +5,6 @@ the thinnest.
 """
 
 import math
-from dataclasses import dataclass
 from typing import Final
 
 from quizgen.figures.chart import BOTTOM, DASHES, LABEL_GAP, LABEL_OFFSET, LEFT, PLOT_WIDTH, TOP, PlacedTick
@@ -13,6 +12,7 @@ from quizgen.figures.figure import Curve, FigureData
 from quizgen.figures.left_out import listed
 from quizgen.figures.scales import Scale, Tick, extent, nice_step, spread, ticks_within
 from quizgen.figures.writing import COLOURS, LETTER, TICK_LETTER, identify, write
+from quizgen.values import immutable
 
 TALLEST: Final = 300.0
 SHORTEST: Final = 90.0
@@ -23,7 +23,7 @@ ROOM: Final = 0.06  # beyond the outermost tips, as a share of their distance
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Arrow:
     """An arrow from the origin to its tip, and its label with the dotted line that leads there."""
 
@@ -38,7 +38,7 @@ class Arrow:
     dash: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Circle:
     """A length marked around the origin."""
 
@@ -47,7 +47,7 @@ class Circle:
     radius: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class VectorChart:
     """All that the page template writes down."""
 

@@ -1,7 +1,6 @@
 """What an exam came to, beside what its blueprint asked for."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import get_args
 
 from quizgen.bank.blueprint import BY_NAME, Blueprint, Bound
@@ -9,9 +8,10 @@ from quizgen.bank.yaml_file import Entry
 from quizgen.forms.amounts import total
 from quizgen.forms.form import Form
 from quizgen.items.template import Level
+from quizgen.values import immutable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Met:
     """One amount of an exam: how many minutes, or how many questions of a topic; with its bound, if it has one."""
 

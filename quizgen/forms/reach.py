@@ -7,18 +7,18 @@ Source: Bellman (1957), the knapsack's table, backwards.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
 from quizgen.forms.slots import Goal, Slots
+from quizgen.values import immutable
 
 MAX_BITS: Final = 200_000_000  # of all tables together: 25 MB
 MAX_TABLES: Final = 40
 Sums = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Reach:
     """The table of one or two goals: for each section, rank and number of templates left, the sums that may go on."""
 

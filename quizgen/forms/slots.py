@@ -2,18 +2,18 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from quizgen.bank.blueprint import Bound
 from quizgen.bank.yaml_file import Entry
 from quizgen.forms.amounts import amounts
 from quizgen.items.template import ItemTemplate
+from quizgen.values import immutable
 
 HUNDREDTHS: Final = 100  # points and minutes are told apart as finely as this
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Slots:
     """Section i gives ``counts[i]`` templates out of ``candidates[i]``, which stand there best liked first."""
 
@@ -26,7 +26,7 @@ class Slots:
         return sum(self.counts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Goal:
     """One bound in its own unit: what each candidate adds, and which sums keep it."""
 

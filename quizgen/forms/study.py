@@ -4,7 +4,7 @@ Everything is realised here once, from one seed, so that the sheet, the cheat sh
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from quizgen.bank.bank import Bank
@@ -14,11 +14,12 @@ from quizgen.items.demonstration import as_template
 from quizgen.items.item import Item
 from quizgen.items.realise import realise
 from quizgen.items.template import ItemTemplate
+from quizgen.values import immutable
 
 SELF_TEST: Final = 3  # questions at the end of a topic
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Missed:
     """One part of an exam that did not earn all of its points; ``mistakes``: ids of those that may explain it."""
 
@@ -31,7 +32,7 @@ class Missed:
     mistakes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Study:
     """One topic as it is studied: what it says, and the items whose numbers are shown, worked through and asked."""
 

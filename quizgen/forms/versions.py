@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 from typing import Final
 
@@ -14,13 +14,14 @@ from quizgen.forms.choose import choose, digest
 from quizgen.forms.form import Form
 from quizgen.items.item import Item
 from quizgen.items.realise import realise
+from quizgen.values import immutable
 
 MOST: Final = 26
 _NAME: Final = re.compile(r"[A-Za-z0-9]{1,12}")
 _TRIES: Final = 24  # orders that are drawn for a version before one that another version has is put up with
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Version:
     """A form, by the name that tells it from the others of an exam."""
 

@@ -1,7 +1,7 @@
 """What turned out to be wrong with an exam: parts that count for nobody, other right answers, other keys."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
 from quizgen.errors import UsageError, did_you_mean
@@ -9,12 +9,13 @@ from quizgen.forms.form import Form
 from quizgen.items import ITEM_TYPES
 from quizgen.items.contract import Settings
 from quizgen.items.item import Item, Part
+from quizgen.values import immutable
 
 VOID_NOTE: Final = "This part was taken out of the exam; it counts for nobody."
 ACCEPTED_NOTE: Final = "Your answer is right as well: the exam was corrected."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Corrections:
     """Labels that count for nobody, responses that are right as well, and keys that replace those on record."""
 

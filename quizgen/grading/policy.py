@@ -5,7 +5,7 @@ A policy is a file of its own; without one, a score is the sum of what the parts
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Final
@@ -14,9 +14,10 @@ from quizgen.bank.schema import file_schema
 from quizgen.bank.yaml_nodes import read_yaml
 from quizgen.errors import Fault, FileFaults, did_you_mean
 from quizgen.items import ITEM_TYPES
+from quizgen.values import immutable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Grade:
     """A grade and where it begins."""
 
@@ -26,7 +27,7 @@ class Grade:
     """The share of the points from which on it is given: 0.5 for half of them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Policy:
     """What `--policy FILE` says; every entry may be left out."""
 

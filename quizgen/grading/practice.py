@@ -6,7 +6,7 @@ back to go on.
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from quizgen.errors import Place
@@ -17,9 +17,10 @@ from quizgen.grading.policy import NO_POLICY, Policy
 from quizgen.grading.scores import PartScore, ScoreReport
 from quizgen.items.contract import Settings
 from quizgen.items.item import Item, Part
+from quizgen.values import immutable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Session:
     """How far a practice has come: the last answer to each part that was dealt with ("" where it was skipped).
 

@@ -3,7 +3,6 @@
 import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from quizgen.forms.form import Form
@@ -12,9 +11,10 @@ from quizgen.grading.reports.wording import STATUS_WORDS, number, short
 from quizgen.grading.scores import PartScore, ScoreReport
 from quizgen.items import ITEM_TYPES
 from quizgen.items.item import Part
+from quizgen.values import immutable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class PartChange:
     """One part that earns otherwise, and the corrections that made it so; None where a form does not have it."""
 
@@ -24,7 +24,7 @@ class PartChange:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Change:
     """What grading again did to one student; ``parts`` holds the parts that earn otherwise."""
 

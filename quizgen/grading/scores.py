@@ -1,17 +1,17 @@
 """What grading finds: what became of each part, and of one student's responses as a whole."""
 
 import math
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from quizgen.blocks import Prose
 from quizgen.grading.policy import NO_POLICY, Policy, grade_for, total
 from quizgen.items.contract import Status
+from quizgen.values import immutable
 
 Feedback = Prose | str  # an author's words with the item's numbers, or our own
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Asked:
     """Which question a part belongs to: what statistics and advice are counted by."""
 
@@ -47,7 +47,7 @@ class PartScore(NamedTuple):
     fault: str = ""  # of the program, not of the student
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class ScoreReport:
     """What became of one student's responses, part by part in the order of the form."""
 

@@ -1,7 +1,7 @@
 """Options to choose from, one or several of them right; a simulation may decide which."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from quizgen.blocks import Block, Sentence
@@ -13,10 +13,11 @@ from quizgen.items.contract import Fill, ItemType, Path, Rejected, Settings, Val
 from quizgen.items.item import Misconception, Part
 from quizgen.items.offers import KeyOption, OptionSpec
 from quizgen.numbers.reading import Unreadable
+from quizgen.values import immutable
 from quizgen.words import say
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class ChoiceSpec:
     """A part that is answered by ticking options."""
 
@@ -32,7 +33,7 @@ class ChoiceSpec:
     """How several ticks are scored: balanced, all-or-nothing, net-correct, each-option, coverage."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class ChoiceKey:
     """The options of one variant in their order, with the rule that scores them."""
 

@@ -4,7 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Final
 
 from quizgen.blocks import AnswerBox, Block, Sentence, WritingLines
@@ -18,6 +18,7 @@ from quizgen.items.item import Misconception, Part
 from quizgen.items.template import MisconceptionSpec
 from quizgen.numbers.printing import Number, Precision
 from quizgen.numbers.reading import Unreadable
+from quizgen.values import immutable
 from quizgen.words import say
 
 BLANK: Final = "_" * 12
@@ -27,7 +28,7 @@ _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 _FORMULA: Final = re.compile(r"(?<!\\)\$\$?.*?(?<!\\)\$\$?", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class GapSpec:
     """What belongs into one gap. `type` names how it is filled in; `spec` says it in that type's own fields."""
 
@@ -41,7 +42,7 @@ class GapSpec:
     """Mistakes by their ids in misconceptions.yaml, for a gap that is filled with a number."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class ClozeSpec:
     """A part that is answered by filling the gaps of a text."""
 
@@ -51,7 +52,7 @@ class ClozeSpec:
     """What belongs into the gaps, by their names; each is written like a part: exactly one item type."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class ClozeKey:
     """The text of a cloze, and its gaps in the order of the text: each a part of its own, called by its gap's name."""
 
@@ -236,7 +237,7 @@ class Cloze(ItemType[ClozeSpec, ClozeKey]):
         return "; ".join(f"{gap.label} {self._type(gap).key_response(gap)}" for gap in key.gaps)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class _GapValues:
     """The values of a variant as one gap reads them: with shuffles of its own, so that no gap tells another's order."""
 

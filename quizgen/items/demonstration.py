@@ -5,12 +5,13 @@ without parts, so drawing, simulating, rounding and checking are those of the it
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from quizgen.items.template import Draw, FigureSpec, ItemTemplate, Simulation
+from quizgen.values import immutable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Demonstration:
     """What a study sheet shows of a topic: measured anew for each sheet."""
 

@@ -7,7 +7,6 @@ written stand alone.
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Context, Decimal
 from functools import lru_cache
 from typing import Final, Literal
@@ -16,6 +15,7 @@ from quizgen.items.contract import Verdict
 from quizgen.items.item import Misconception
 from quizgen.numbers.comparing import accepts, agrees_to_figures, exactly, window
 from quizgen.numbers.reading import Reading
+from quizgen.values import immutable
 
 LEAST_RTOL: Final = 1e-6  # for parts without tolerance, whose misconceptions may still have endless decimals
 ROUNDED_TO: Final = 4  # figures to which such decimals are written at the least, as model answers write them
@@ -36,7 +36,7 @@ _SLIPS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Diagnosis:
     """The mistakes that would lead to a number, and the sentence that says so; no ids where none does.
 
@@ -133,7 +133,7 @@ _ORDER: Final = list(_SLIPS)  # as they are named where a number fits several
 Window = tuple[Decimal, Decimal]  # the least and the greatest number that is near enough
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class _Around:
     """A number with the windows of the slips that lead away from it."""
 
@@ -164,7 +164,7 @@ class _Around:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class _Known:
     """What is known of a part: the windows of its mistakes, of slips around its key, and of slips on top of a mistake.
 

@@ -30,7 +30,7 @@ FRAMES: Final = ("raw", "key", "hand")
 Array = NDArray[Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Evaluation:
     """All variants of one batch: an environment for each frame, and the numbers as they are printed.
 

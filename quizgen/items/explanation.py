@@ -1,7 +1,7 @@
 """Where each number of an item came from: what was drawn, run, measured, rounded and computed, and what it led to."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from quizgen import prose
@@ -18,11 +18,12 @@ from quizgen.items.put_in import put_in
 from quizgen.items.realise import attempt, turned_down
 from quizgen.items.template import Draw, ItemTemplate, PartSpec
 from quizgen.numbers.printing import Precision
+from quizgen.values import immutable
 
 FIGURES: Final = 8  # of a value that no page prints
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Drawn:
     """A parameter: what it became, and the rule by which it was drawn."""
 
@@ -31,7 +32,7 @@ class Drawn:
     rule: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Ran:
     """A simulation with the arguments of this variant."""
 
@@ -41,7 +42,7 @@ class Ran:
     arguments: Mapping[str, float | str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Worked:
     """A value and its expression: as written, and with the values put in; ``printed`` is "" where no page prints it.
 
@@ -59,7 +60,7 @@ class Worked:
     rounding: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Asked:
     """A part: its key as the model answer says it, what it comes from, and the mistakes with their wrong values."""
 
@@ -70,7 +71,7 @@ class Asked:
     misconceptions: tuple[Worked, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Explanation:
     """An item from its first draw to its keys; ``turned_down`` are the rules that earlier draws broke, in order."""
 

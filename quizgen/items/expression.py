@@ -3,7 +3,6 @@
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
@@ -16,6 +15,7 @@ from quizgen.numbers.formula_reading import read_formula
 from quizgen.numbers.formula_tokens import symbol_faults
 from quizgen.numbers.formulas import CONSTANTS, FUNCTIONS, Formula, names, put_in, spelt, value
 from quizgen.numbers.reading import Unreadable
+from quizgen.values import immutable
 from quizgen.words import say
 
 CANDIDATES: Final = 32  # points that are drawn
@@ -24,7 +24,7 @@ LEAST: Final = 8  # points without which equal and different could not be told a
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class WrongFormulaSpec:
     """A formula that a mistake leads to."""
 
@@ -36,7 +36,7 @@ class WrongFormulaSpec:
     """What went wrong and what to do instead; a text."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class ExpressionSpec:
     """A part that is answered with a formula."""
 

@@ -1,7 +1,6 @@
 """The key of a formula: what counts as right in one variant, and how another formula compares with it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from quizgen.items.mistakes import Mistake, told
@@ -9,9 +8,10 @@ from quizgen.numbers.formula_reading import read_formula
 from quizgen.numbers.formulas import EXACT, Formula, names, spelt, value
 from quizgen.numbers.reading import Unreadable
 from quizgen.numbers.spelling import to_unicode
+from quizgen.values import immutable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class WrongFormula:
     """A formula that a mistake leads to, with the numbers of the variant."""
 
@@ -20,7 +20,7 @@ class WrongFormula:
     because: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class ExpressionKey:
     """The right formula of one variant, and the points at which others are compared with it."""
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final, Literal
 
@@ -18,6 +18,7 @@ from quizgen.numbers.comparing import accepts, exactly
 from quizgen.numbers.printing import Precision, precision_fault
 from quizgen.numbers.reading import Unreadable, read_number
 from quizgen.numbers.spelling import to_unicode
+from quizgen.values import immutable
 from quizgen.words import say
 
 DEFAULT_FIGURES: Final = 3
@@ -25,7 +26,7 @@ MISTAKE_FIGURES: Final = 4
 Included = Literal["both", "low", "high", "neither"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class IntervalSpec:
     """A part that is answered with any number of an interval."""
 
@@ -49,7 +50,7 @@ class IntervalSpec:
     """Whether 50% may be written for 0.5."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class End:
     """One end of the interval, as the model answer prints it, and whether it is right itself."""
 
@@ -58,7 +59,7 @@ class End:
     is_included: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class IntervalKey:
     """The numbers that earn full points: those between the ends, and one of them as an example."""
 

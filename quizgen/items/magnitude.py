@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Context, Decimal
 from typing import Final
 
@@ -17,6 +17,7 @@ from quizgen.numbers.printing import Precision, precision_fault
 from quizgen.numbers.reading import MAX_EXPONENT, Reading, Unreadable, read_number
 from quizgen.numbers.spelling import to_unicode
 from quizgen.numbers.tolerance import Tolerance, window
+from quizgen.values import immutable
 from quizgen.words import say
 
 DEFAULT_FIGURES: Final = 2
@@ -25,7 +26,7 @@ SLACK: Final = 1e-9  # of what is accepted: 10^-3 is within one decade of 10^-4,
 _WIDE: Final = Context(prec=30, Emax=10**9, Emin=-(10**9))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class MagnitudeSpec:
     """A part that is answered with an order of magnitude. It has either a key or a log10."""
 
@@ -42,7 +43,7 @@ class MagnitudeSpec:
     """The unit printed after the answer box, and read if the student writes it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class MagnitudeKey:
     """The number that earns full points, or its base-10 logarithm, and by how many powers of ten one may be off."""
 

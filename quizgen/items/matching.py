@@ -1,7 +1,6 @@
 """Entries to match with lettered ones: each right pair earns its share; a simulation may decide the pairs."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from quizgen.blocks import Block, Grid, Prose, Sentence
 from quizgen.checks import EachCheck, LettersCheck, SelfCheck
@@ -11,10 +10,11 @@ from quizgen.items.contract import Fill, ItemType, Path, Rejected, Settings, Val
 from quizgen.items.item import Misconception, Part
 from quizgen.items.matching_key import LeftEntry, MatchingKey, WrongPair, grade_matching
 from quizgen.items.offers import LETTERS
+from quizgen.values import immutable
 from quizgen.words import say
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class PairSpec:
     """A left entry with the right entry that belongs to it."""
 
@@ -28,7 +28,7 @@ class PairSpec:
     """Why the two belong together; shown in model answers and feedback."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class WrongPairSpec:
     """A pair that a mistake leads to."""
 
@@ -44,7 +44,7 @@ class WrongPairSpec:
     """A condition without which the mistake does not lead there."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class MatchingSpec:
     """A part that is answered by matching."""
 

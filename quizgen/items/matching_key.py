@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from quizgen.items.contract import Verdict
 from quizgen.items.offers import LETTERS
 from quizgen.numbers.reading import MAX_LENGTH, Unreadable
+from quizgen.values import immutable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class LeftEntry:
     """A numbered entry of a variant, with the letter that belongs to it."""
 
@@ -19,7 +19,7 @@ class LeftEntry:
     because: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class WrongPair:
     """A pair that a mistake leads to: the number and the letter as the page shows them."""
 
@@ -29,7 +29,7 @@ class WrongPair:
     because: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class MatchingKey:
     """Both columns of a variant: the left one numbered from 1, the right one lettered from A."""
 

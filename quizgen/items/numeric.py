@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -19,13 +19,14 @@ from quizgen.numbers.comparing import tolerance_faults
 from quizgen.numbers.printing import Precision, precision_fault
 from quizgen.numbers.reading import Unreadable, written_figures
 from quizgen.numbers.tolerance import Tolerance, tolerance_fault
+from quizgen.values import immutable
 
 DEFAULT_FIGURES: Final = 3
 _EXACT, _USUAL = Precision(kind="exact"), Precision(kind="figures", count=DEFAULT_FIGURES)
 _LEAST_SURE, _MOST_SURE = 1e-280, 1e280  # sizes of keys whose tolerance float64 tells well
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class NumericSpec:
     """A part that is answered with a number."""
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Literal
 
 from quizgen import blocks
@@ -18,7 +18,7 @@ SMALLEST_GAP: Final = 0.05
 _ONLY_A_VALUE: Final = re.compile(r"\s*\$?\s*<<\s*([A-Za-z]\w*)\s*>>\s*\$?\s*")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class OptionSpec:
     """One option as its author wrote it."""
 

@@ -1,16 +1,16 @@
 """An answer in the student's own words: a rubric says what earns points, and a person gives them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from quizgen.blocks import Block, Grid, WritingLines
 from quizgen.inputs import Input, Inputs
 from quizgen.items.contract import Fill, ItemType, Path, Settings, Values, Varying, Verdict
 from quizgen.items.item import Misconception, Part
+from quizgen.values import immutable
 from quizgen.words import say
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class CriterionSpec:
     """One line of a rubric as its author wrote it."""
 
@@ -24,7 +24,7 @@ class CriterionSpec:
     """Phrases that show the opposite was written."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class OpenSpec:
     """A part that is answered in words."""
 
@@ -34,7 +34,7 @@ class OpenSpec:
     """What earns points; the points must add up to those of the part."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Criterion:
     """One line of the rubric: every group of `evidence` should be met by one of its phrases."""
 
@@ -44,7 +44,7 @@ class Criterion:
     contradicted_by: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class OpenKey:
     """The rubric of an open part."""
 

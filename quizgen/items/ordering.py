@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
@@ -13,12 +12,13 @@ from quizgen.items.item import Misconception, Part
 from quizgen.items.mistakes import Mistake, notice
 from quizgen.items.offers import LETTERS
 from quizgen.items.ordering_key import OrderedEntry, OrderingKey, WrongOrder, grade_ordering
+from quizgen.values import immutable
 from quizgen.words import say
 
 Direction = Literal["ascending", "descending"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class OrderedEntrySpec:
     """One entry as its author wrote it."""
 
@@ -30,7 +30,7 @@ class OrderedEntrySpec:
     """Why it stands where it does; shown in model answers."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class WrongOrderSpec:
     """An order that a mistake leads to."""
 
@@ -42,7 +42,7 @@ class WrongOrderSpec:
     """What went wrong and what to do instead; a text."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class OrderingSpec:
     """A part that is answered with an order."""
 

@@ -1,15 +1,15 @@
 """Lettered entries in their right order, and what becomes of a response: read, scored, explained."""
 
 import re
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from quizgen.items.contract import Verdict
 from quizgen.items.mistakes import Mistake, told
 from quizgen.numbers.reading import MAX_LENGTH, Unreadable
+from quizgen.values import immutable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class OrderedEntry:
     """An entry of a variant with the letter that the page shows it under."""
 
@@ -18,7 +18,7 @@ class OrderedEntry:
     because: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class WrongOrder:
     """The order that a mistake leads to in one variant."""
 
@@ -27,7 +27,7 @@ class WrongOrder:
     because: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class OrderingKey:
     """The entries in their right order; ``by`` is the direction in which numbers decide it, if numbers do."""
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -10,11 +9,12 @@ from quizgen.experiments.contract import Experiment
 from quizgen.expressions import Expression
 from quizgen.items.template import ItemTemplate
 from quizgen.numbers.printing import BEYOND_PAPER, Precision
+from quizgen.values import immutable
 
 _ROUNDING: Final = re.compile(r"(?<!\s)\s+to\s+(?:(\d+)\s+(figures?|decimals?)|(exact|integer))\s*$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Rule:
     """A named value: its expression, and how the page prints it (None: it is never printed)."""
 
@@ -23,7 +23,7 @@ class Rule:
     precision: Precision | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Run:
     """A simulation ready to run: its numeric arguments as expressions, its words, and what will be read of it."""
 
@@ -34,7 +34,7 @@ class Run:
     wanted: Mapping[str, tuple[Expression, ...] | None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@immutable(eq=False)
 class Plan:
     """A checked template with everything parsed."""
 

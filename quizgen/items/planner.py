@@ -31,8 +31,11 @@ _FOR_ANSWERS: Final = frozenset({"because", "criterion"})
 
 @lru_cache(maxsize=1024)
 def plan(template: ItemTemplate) -> Plan:
-    """The plan of a template that has no faults.  Raises: ValueError naming the first fault of one that has."""
-    planner = Planner(template)
+    """The plan of a template that has no faults, as `check` told; what its texts say is not read again.
+
+    Raises: ValueError naming the first other fault of one that has.
+    """
+    planner = Planner(template, reads_texts=False)
     made = planner.plan()
     if planner.scope.faults:
         fault = planner.scope.faults[0]
@@ -61,8 +64,9 @@ def printable_names(template: ItemTemplate) -> tuple[frozenset[str], frozenset[s
 class Planner:
     """Goes through a template from top to bottom, as it happens, and notes every fault on the way."""
 
-    def __init__(self, template: ItemTemplate) -> None:
+    def __init__(self, template: ItemTemplate, *, reads_texts: bool = True) -> None:
         self.template = template
+        self.reads_texts = reads_texts
         self.scope = Scope(template)
         self.reads: dict[str, Expression] = {}  # computed name -> what it is computed from
 
@@ -265,6 +269,10 @@ class Planner:
         unprinted = [name for name, precision in self.scope.numbers.items() if not precision]
         read = 0
         for path, source, is_quiz in self.texts():
+            if is_quiz:
+                quiz_names |= names_in(source)
+            if not self.reads_texts:
+                continue
             read += reading_work(source)
             if read > MAX_READING:
                 hint = f"at most {MAX_READING} characters, where formulas, tables and each reading count too"
@@ -273,8 +281,6 @@ class Planner:
             found = text_faults(source, printable=printable, unprinted=unprinted, conditions=self.scope.truths)
             for offset, message, hint in found:
                 self.scope.fault(path, message, offset=offset, hint=hint)
-            if is_quiz:
-                quiz_names |= names_in(source)
         return frozenset(quiz_names & set(self.scope.numbers))
 
     def texts(self) -> Iterator[tuple[Path, str, bool]]:

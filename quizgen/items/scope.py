@@ -1,7 +1,6 @@
 """What is known at a point of a template: names and runs so far, and the faults of whatever refers to others."""
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from quizgen import expressions
@@ -10,12 +9,13 @@ from quizgen.experiments.contract import Experiment
 from quizgen.expressions import Expression, ExpressionFault
 from quizgen.items.template import ItemTemplate
 from quizgen.numbers.printing import Precision
+from quizgen.values import immutable
 
 Path = tuple[str | int, ...]
 NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class TemplateFault:
     """One thing wrong in a template: the path to the entry, and how many characters into its text."""
 

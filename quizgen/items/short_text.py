@@ -7,7 +7,6 @@ what is as near to one as to the other goes to a person too.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from quizgen.blocks import AnswerBox, Block, Sentence
@@ -16,13 +15,14 @@ from quizgen.items.contract import Fill, ItemType, Path, Rejected, Settings, Val
 from quizgen.items.item import Misconception, Part
 from quizgen.items.mistakes import Mistake, notice, told
 from quizgen.items.phrases import has_stray_star, is_literal, least_slips, slips, words
+from quizgen.values import immutable
 from quizgen.words import say
 
 MAX_LENGTH: Final = 200  # characters: what is longer is no short text, and a person reads it
 _FOR_A_PERSON: Final = "Your teacher will look at this answer."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class WrongTextSpec:
     """An answer that a mistake leads to."""
 
@@ -34,7 +34,7 @@ class WrongTextSpec:
     """What went wrong and what to say instead; a text."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class ShortTextSpec:
     """A part that is answered with a word or a short phrase."""
 
@@ -50,7 +50,7 @@ class ShortTextSpec:
     """Whether every other answer is wrong; if not, a person looks at it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class WrongText:
     """Phrases that a mistake leads to."""
 
@@ -59,7 +59,7 @@ class WrongText:
     because: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class ShortTextKey:
     """The phrases of one variant."""
 

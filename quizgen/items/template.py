@@ -4,13 +4,15 @@ The attribute docstrings are the editor's help: the JSON Schema of the bank is m
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from quizgen.values import immutable
 
 Level = Literal["recall", "explain", "apply", "analyse"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Draw:
     """How a parameter is drawn. Exactly one of choice, uniform, log_uniform and integer."""
 
@@ -28,7 +30,7 @@ class Draw:
     """Significant figures that are drawn and printed (with log_uniform)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Simulation:
     """One run of an experiment: its name, and its arguments as expressions over what was drawn, or as words."""
 
@@ -36,7 +38,7 @@ class Simulation:
     arguments: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class MisconceptionSpec:
     """A named mistake: the expression that it leads to, and what to tell who made it."""
 
@@ -48,7 +50,7 @@ class MisconceptionSpec:
     """What the mistake is called; the catalogue says it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class MarkSpec:
     """A value that a figure marks among the measurements; one that lies outside the points is left out."""
 
@@ -61,7 +63,7 @@ class MarkSpec:
     """The words beside it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class FigureSpec:
     """A figure drawn from measurements: `lines` maps each label to the series that it shows."""
 
@@ -85,7 +87,7 @@ class FigureSpec:
     """Limits, thresholds and single updates that the figure marks."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class PartSpec:
     """One thing to answer, worth points. `type` names how; `spec` says it in that type's own fields."""
 
@@ -107,7 +109,7 @@ class PartSpec:
     """The worked steps with their numbers; a text for the instructor's page."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class StructuredAnswer:
     """A model answer in the order in which an exam wants it."""
 
@@ -127,7 +129,7 @@ class StructuredAnswer:
     """One sentence to end with."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@immutable(eq=False)
 class ItemTemplate:
     """A pattern for questions: what is drawn, simulated, given, computed, asked and answered."""
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from quizgen.blocks import Block, Options, Sentence
@@ -22,7 +22,7 @@ _RESPONSE: Final = re.compile(r"\s*(true|false|t|f)\b[\s,;:.)(-]*([a-jA-J])?[\s)
 REQUEST: Final = "Tick true or false, and the one reason that proves it. Others may be true and prove nothing here."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class TrueFalseSpec:
     """A statement to judge, and reasons to choose from; the part's ask states it."""
 

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
@@ -16,6 +15,7 @@ from quizgen.items.vector_key import VectorKey, WrongVector, entry_names, grade_
 from quizgen.numbers.printing import Precision, precision_fault
 from quizgen.numbers.spelling import to_unicode
 from quizgen.numbers.vectors import asked_for, is_vector
+from quizgen.values import immutable
 from quizgen.words import say
 
 DEFAULT_FIGURES: Final = 3
@@ -25,7 +25,7 @@ WIDEST_BOX_MM: Final = 120.0
 Entries = tuple[str, ...] | tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class WrongVectorSpec:
     """What a mistake leads to."""
 
@@ -37,7 +37,7 @@ class WrongVectorSpec:
     """What went wrong and what to do instead; a text."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class VectorSpec:
     """A part that is answered with a vector or a matrix."""
 

@@ -4,7 +4,6 @@ Entries stand row by row in one tuple; a vector is one row.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
@@ -15,12 +14,13 @@ from quizgen.items.mistakes import Mistake, told
 from quizgen.numbers.comparing import accepts, exactly, window
 from quizgen.numbers.reading import Unreadable
 from quizgen.numbers.vectors import Shape, in_shape, read_array, spelt
+from quizgen.values import immutable
 from quizgen.words import say
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class WrongVector:
     """What a mistake leads to in one variant."""
 
@@ -29,7 +29,7 @@ class WrongVector:
     because: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class VectorKey:
     """The entries that earn full points, and as the model answer prints them."""
 

@@ -5,17 +5,17 @@ One character stands for one throughout, so that a place in the tokens is the pl
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from quizgen.errors import did_you_mean
 from quizgen.numbers.formulas import CONSTANTS, FUNCTIONS
 from quizgen.numbers.reading import Unreadable
+from quizgen.values import immutable
 
 MAX_DIGITS: Final = 30  # characters of one number
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Token:
     """``kind``: number, symbol, function, raised, end, or the sign itself; ``text`` as the formula spells it."""
 

@@ -5,10 +5,11 @@ Nothing here executes text, and nothing grows: a number has 50 figures however h
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Context, Decimal
 from types import MappingProxyType
 from typing import Final, Literal
+
+from quizgen.values import immutable
 
 FIGURES: Final = 50
 _LIMIT: Final = 10**12  # an exponent beyond it counts as infinite, or as 0
@@ -17,28 +18,28 @@ EXACT: Final = Context(prec=FIGURES, Emax=_LIMIT, Emin=-_LIMIT, traps=[])
 Sign = Literal["+", "-", "*", "/", "^"]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Constant:
     """A number as it is spelt with a decimal point: 0.5, 3e-12."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Symbol:
     """A letter that stands for a number; ``pi`` and ``e`` where no point gives them another value."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Negative:
     """The negative of something."""
 
     of: "Formula"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Operation:
     """Two things with a sign between them."""
 
@@ -47,7 +48,7 @@ class Operation:
     right: "Formula"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Call:
     """A function of `FUNCTIONS` with its arguments."""
 
@@ -115,7 +116,7 @@ def _log2(x: Decimal) -> Decimal:
     return EXACT.divide(EXACT.ln(x), EXACT.ln(Decimal(2)))
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Function:
     """A function that formulas may use: what it does, and how many arguments it takes."""
 

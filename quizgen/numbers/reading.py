@@ -7,12 +7,13 @@ exact decimals, so 1e-400 is a number and not 0. The spellings are listed for st
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Final, NamedTuple
 
 from quizgen.numbers.spelling import to_unicode
+from quizgen.values import immutable
 
 MAX_LENGTH: Final = 1_000  # characters: no number is longer, and reading stays quick
 MAX_EXPONENT: Final = 999_999  # far beyond any gradient, and well inside what Decimal holds
@@ -31,7 +32,7 @@ class Reading(NamedTuple):
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Unreadable:
     """Why a response could not be read, at which character (from 0), and what to write instead."""
 

@@ -4,8 +4,9 @@ So a page can be drawn once with stand-ins and filled many times: where a charac
 number goes there and how its surroundings want it spelt. The characters pass through Markdown and HTML as words do.
 """
 
-from dataclasses import dataclass
 from typing import Any, Final, Literal
+
+from quizgen.values import immutable
 
 FIRST: Final = 0xF0000  # the supplementary private-use plane; the slots of texts are in the basic one
 Name = tuple[Any, ...]
@@ -13,7 +14,7 @@ Name = tuple[Any, ...]
 Way = Literal["unicode", "latex", "mathml", "format"]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Spelling:
     """A number by its name, and how it is spelt in one place; for "format" the context is the specification."""
 

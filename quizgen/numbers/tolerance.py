@@ -11,7 +11,6 @@ none of them        exactly the key
 Edges are included, and everything is exact: 3e-12, 1e-400 and 1e300 are numbers like any other.
 """
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
 from typing import Final
@@ -19,6 +18,7 @@ from typing import Final
 from quizgen.errors import ParameterError
 from quizgen.numbers import comparing
 from quizgen.numbers.comparing import EXACT, Key, exactly
+from quizgen.values import immutable
 
 _ROUNDINGS: Final = (ROUND_HALF_UP, ROUND_HALF_EVEN)  # a tie may be rounded either way
 
@@ -27,7 +27,7 @@ _DOUBT: Final = 1e-12  # relative: far more than a few operations in float64 los
 _LEAST_SURE, _MOST_SURE = 1e-280, 1e280  # sizes between which no operation under- or overflows
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Tolerance:
     """One of the rules above; ``rtol`` and ``atol`` may stand together, the others alone."""
 

@@ -6,18 +6,19 @@ own, or in brackets of their own. Where a decimal comma is declared, a comma sep
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Final, NamedTuple
 
 from quizgen.numbers.reading import MAX_LENGTH, Reading, Unreadable, read_number
+from quizgen.values import immutable
 
 HINT: Final = "separate the entries with commas and the rows with semicolons, such as 1, 2 or [1, 2; 3, 4]"
 Shape = tuple[int, int]
 """How many rows, and how many entries in each of them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class ArrayReading:
     """Numbers in rows of the same length, as they were read."""
 

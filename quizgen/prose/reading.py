@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final, Literal
 from urllib.parse import unquote, urlsplit
 
@@ -27,6 +26,7 @@ from quizgen.prose.contexts import SLOT, slot_contexts
 from quizgen.prose.markdown import read_markdown
 from quizgen.prose.maths import MathsFault, to_maths
 from quizgen.texts import Resolved, TextFault
+from quizgen.values import immutable
 
 LINK_SCHEMES: Final = frozenset({"http", "https", "mailto"})
 
@@ -48,7 +48,7 @@ _REFUSED: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Reading:
     """What a text says, what surrounds each value in a formula, and what is wrong (offsets in the source)."""
 

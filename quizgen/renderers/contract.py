@@ -1,15 +1,15 @@
 """What a format is: how its files end, how a document becomes bytes, and which files lie beside it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
 from quizgen.blocks import Document
+from quizgen.values import immutable
 
 PaperSize = Literal["a4", "letter"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Look:
     """How a document is to look, whatever it says; a format takes from it what it can follow."""
 
@@ -32,7 +32,7 @@ class Render(Protocol):
         """The document as one file."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Renderer:
     """One format.
 

@@ -1,7 +1,6 @@
 """An author's text as HTML: a pattern becomes pieces once, and each variant only puts its numbers between them."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from typing import Final, Literal
@@ -27,6 +26,7 @@ from quizgen.blocks import (
 )
 from quizgen.numbers.spelling import to_mathml, to_unicode
 from quizgen.prose.formulas import formula_words
+from quizgen.values import immutable
 
 _STYLES: Final = {"strong": "strong", "emphasis": "em", "code": "code"}
 NARROW: Final = 18  # signs of a formula that fit on a phone
@@ -38,7 +38,7 @@ _CLOSING: Final = frozenset(",.;:?!)-")
 _SAFE_SCHEMES: Final = frozenset({"http", "https", "mailto"})
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Gap:
     """Where a number goes: among words, or as an element of a formula."""
 
@@ -94,7 +94,7 @@ def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
     yield "".join(words)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class _Writer:
     """Writes text blocks as pieces; knows the pattern's slots by their characters."""
 

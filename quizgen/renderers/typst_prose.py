@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -26,6 +25,7 @@ from quizgen.numbers.printing import Number
 from quizgen.numbers.spelling import to_unicode
 from quizgen.prose.formulas import formula_words
 from quizgen.renderers.typst_maths import DEEPEST, depth, formula
+from quizgen.values import immutable
 
 Drawn = list[Any]  # kind, then what that kind takes
 
@@ -80,7 +80,7 @@ def _words(drawn: list[Any]) -> Iterator[str]:
                 yield from _words(inner)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class _Writer:
     """Writes the blocks of one text; knows what stands for its slots."""
 

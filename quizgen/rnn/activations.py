@@ -6,16 +6,16 @@ of the negative side.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from quizgen.registry import Registry
 from quizgen.rnn.arrays import FloatArray
+from quizgen.values import immutable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Activation:
     """One phi: ``function`` and ``derivative`` act on each pre-activation; ``gamma`` is sup |phi'|."""
 

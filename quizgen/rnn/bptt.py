@@ -7,8 +7,6 @@ in an Elman network; other cells have more gates, and their own way back (`Cell.
 Sources: Rumelhart, Hinton & Williams (1986); Werbos (1990); truncated: Williams & Peng (1990).
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from quizgen.errors import ParameterError
@@ -17,9 +15,10 @@ from quizgen.rnn.cells import Cell
 from quizgen.rnn.forward import Trajectory, running
 from quizgen.rnn.linear import outer, summed
 from quizgen.rnn.norms import euclidean_norm
+from quizgen.values import immutable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Backward:
     """What the backward pass found.
 
@@ -98,7 +97,7 @@ def _with_weights(
         b=np.zeros(cell.b.shape),
         b_hh=np.zeros(cell.b.shape),
     )
-    for length in np.unique(trajectory.lengths).tolist():
+    for length in sorted(set(trajectory.lengths.tolist())):
         rows = np.flatnonzero(trajectory.lengths == length)
         error = _in_a_row(errors[rows, :length])
         before, inputs = _in_a_row(trajectory.states[rows, :length]), _in_a_row(trajectory.inputs[rows, :length])

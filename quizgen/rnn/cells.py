@@ -6,7 +6,6 @@ once (in ``slopes`` and ``jacobian``).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Final, Protocol, Self
 
@@ -20,6 +19,7 @@ from quizgen.rnn.gru import Gru, Reset
 from quizgen.rnn.leaky import Leaky
 from quizgen.rnn.lstm import Lstm
 from quizgen.rnn.weights import Weights
+from quizgen.values import immutable
 
 
 class Cell(Protocol):
@@ -91,7 +91,7 @@ class Cell(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class CellKind:
     """One entry of the table: what the cell is, how many gates and states it has, how it is made of weights."""
 

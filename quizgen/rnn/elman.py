@@ -6,14 +6,13 @@ J_t = dh_t/dh_{t-1} = diag(phi'(a_t)) W_hh; rows are outputs. diag() is never bu
 Names and shapes of the methods: `quizgen.rnn.cells.Cell`.
 """
 
-from dataclasses import dataclass
-
 from quizgen.rnn.activations import Activation
 from quizgen.rnn.arrays import FloatArray
 from quizgen.rnn.linear import outer, pull, push, room, scaled_rows, shifted, summed
+from quizgen.values import immutable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Elman:
     """The weights of V networks.  Shapes: W_hh (V, n, n), W_xh (V, n, m), b (V, n), the sum of PyTorch's two biases."""
 

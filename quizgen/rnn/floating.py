@@ -5,16 +5,16 @@ once after each multiplication, to nearest and ties to even as IEEE 754 does. bf
 one of them.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from quizgen.registry import Registry
 from quizgen.rnn.arrays import FloatArray, IntArray
+from quizgen.values import immutable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class FloatFormat:
     """A format with ``precision`` bits, the hidden one included, and normal numbers from 2**min_exponent on."""
 
@@ -60,7 +60,7 @@ FLOAT_FORMATS: Final = Registry[FloatFormat](
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class LongProduct:
     """What became of 1 · factor · factor · …, rounded after each factor. Steps (V,) count factors; 0 means never.
 

@@ -4,16 +4,15 @@ Variants may have different lengths. They stand in order of length, longest firs
 always the first few, and the others fall off the end.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from quizgen.errors import ParameterError
 from quizgen.rnn.arrays import FloatArray, IntArray
 from quizgen.rnn.cells import Cell
+from quizgen.values import immutable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Trajectory:
     """What a forward pass went through; beyond a variant's own length the entries are 0.
 

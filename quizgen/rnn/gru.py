@@ -14,7 +14,6 @@ k = z in Cho et al. and PyTorch; k = 1 - z in Chung et al. (2014). The Jacobian 
 Names and shapes of the methods: `quizgen.rnn.cells.Cell`.
 """
 
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -22,12 +21,13 @@ import numpy as np
 from quizgen.rnn.activations import sigmoid, sigmoid_slope, tanh_slope
 from quizgen.rnn.arrays import FloatArray
 from quizgen.rnn.linear import diagonals, gated_rows, outer, pull, push, room, scaled_rows, shifted, summed
+from quizgen.values import immutable
 
 Reset = Literal["after", "before"]
 UPDATE_GATE = 1  # its place in the order r, z, n
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Gru:
     """The weights of V networks, stacked r, z, n.
 

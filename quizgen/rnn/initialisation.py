@@ -8,7 +8,6 @@ activation function wants. Biases of gates: `quizgen.rnn.gate_biases`.
 
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Final, Protocol
 
 import numpy as np
@@ -17,6 +16,7 @@ from quizgen.errors import ParameterError
 from quizgen.registry import Registry
 from quizgen.rnn.arrays import FloatArray
 from quizgen.rnn.norms import spectral_radius
+from quizgen.values import immutable
 
 Generators = Iterable[np.random.Generator]
 
@@ -37,7 +37,7 @@ class Initialisation(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Uniform:
     """Entries from U(-bound, bound); the variance of that is bound²/3."""
 
@@ -60,7 +60,7 @@ class Uniform:
         return (2.0 * unit - 1.0) * self.bound(fan_in, fan_out, gain)[:, None, None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Normal:
     """Entries from a normal distribution with mean 0."""
 
@@ -83,7 +83,7 @@ class Normal:
         return unit * self.std(fan_in, fan_out, gain)[:, None, None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Orthogonal:
     """gain · Q with orthonormal rows or columns, uniform over all such Q (Haar): Saxe et al. (2014).
 
@@ -110,7 +110,7 @@ class Orthogonal:
         return np.ascontiguousarray(q if fan_out >= fan_in else q.swapaxes(-1, -2))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Identity:
     """gain · I: Le, Jaitly & Hinton (2015), who start ReLU networks from it."""
 
@@ -131,7 +131,7 @@ class Identity:
         return np.eye(fan_out, fan_in) * gain[:, None, None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class SpectralRadius:
     """Independent normal entries, rescaled so that the spectral radius of each matrix is exactly the gain.
 

@@ -8,7 +8,6 @@ of many products in one call. Variants may differ in length if the longest come 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -17,6 +16,7 @@ from quizgen.rnn.arrays import BoolArray, FloatArray, IntArray
 from quizgen.rnn.forward import running
 from quizgen.rnn.norms import balanced, is_ordinary, spectral_norm, sums_of_squares
 from quizgen.rnn.scaled import Scaled, split
+from quizgen.values import immutable
 
 # jacobian(t, active) -> J_t of the first `active` variants: (active, n, n)
 JacobianAt = Callable[[int, int], FloatArray]
@@ -25,7 +25,7 @@ Order = Literal["forward", "backward"]
 _ENTRIES_KEPT = 2**20  # 8 MiB of products wait for their norms at most
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Probe:
     """A norm, (N, n, n) -> (N,), and where it is asked: ``asked[v, k]`` for the product of k factors of variant v."""
 

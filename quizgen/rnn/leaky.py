@@ -7,14 +7,13 @@ A skip connection alone guarantees nothing: one linear unit has (s + α w)^T, wh
 Names and shapes of the methods: `quizgen.rnn.cells.Cell`.
 """
 
-from dataclasses import dataclass
-
 from quizgen.rnn.arrays import FloatArray
 from quizgen.rnn.elman import Elman
 from quizgen.rnn.linear import diagonals
+from quizgen.values import immutable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Leaky:
     """An Elman network, and for each of its V variants the skip s (V,) and the scale α (V,)."""
 

@@ -12,18 +12,17 @@ With A = dc_t/dh_{t-1} and q = o (1 - tanh² c_t) the Jacobian of one timestep, 
 Names and shapes of the methods: `quizgen.rnn.cells.Cell`; the state is (h, c).
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from quizgen.rnn.activations import sigmoid, sigmoid_slope, tanh_slope
 from quizgen.rnn.arrays import FloatArray
 from quizgen.rnn.linear import diagonals, gated_rows, outer, pull, push, room, shifted, summed
+from quizgen.values import immutable
 
 FORGET_GATE = 1  # its place in the order i, f, g, o
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Lstm:
     """The weights of V networks, stacked i, f, g, o.
 

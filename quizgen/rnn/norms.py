@@ -5,7 +5,6 @@ power of two next to its largest entry; that is exact.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Self
 
@@ -14,6 +13,7 @@ import numpy as np
 from quizgen.rnn.arrays import BoolArray, FloatArray, IntArray
 from quizgen.rnn.lanczos import largest_by_lanczos
 from quizgen.rnn.squaring import largest_by_squaring
+from quizgen.values import immutable
 
 ACCURACY = 1e-12  # of the square of a norm; what a route leaves in more doubt than this goes to the exact one
 SMALL = 32  # up to this size squaring a matrix is cheaper than the vectors of the Lanczos process
@@ -141,7 +141,7 @@ def _largest_singular_values(stack: FloatArray, squares: FloatArray) -> tuple[Fl
     return np.sqrt(eigenvalues), doubt
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class _StackGram:
     """The Gram matrices AᵀA, never formed, of the ``rows`` of a stack (N, m, n) that are not settled."""
 

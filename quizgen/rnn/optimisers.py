@@ -4,18 +4,18 @@ Weights and gradients are arrays by name, each (V, …); learning rates are (V,)
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, Protocol
 
 import numpy as np
 
 from quizgen.registry import Registry
 from quizgen.rnn.arrays import FloatArray
+from quizgen.values import immutable
 
 Arrays = Mapping[str, FloatArray]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Memory:
     """What an optimiser remembers after ``updates`` updates: running means of the gradients and of their squares."""
 

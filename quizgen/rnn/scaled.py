@@ -5,16 +5,16 @@ digits that the plain product would have if float64 had no smallest and no large
 """
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 
 from quizgen.rnn.arrays import FloatArray, IntArray
+from quizgen.values import immutable
 
 _LOG10_2 = math.log10(2.0)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Scaled:
     """An array of numbers mantissa · 2**exponent; both arrays have the same shape."""
 

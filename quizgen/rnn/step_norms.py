@@ -9,7 +9,6 @@ to ‖E‖.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Self
 
@@ -18,6 +17,7 @@ import numpy as np
 from quizgen.rnn.arrays import BoolArray, FloatArray
 from quizgen.rnn.lanczos import largest_by_lanczos, most_steps
 from quizgen.rnn.norms import ACCURACY, SMALL, balanced, exact_spectral_norm, frobenius_norm, spectral_norm
+from quizgen.values import immutable
 
 _BLOCK = 50  # timesteps, and twice as many of large networks: lengths are often round, and little is filled up
 _ENTRIES_AT_ONCE = 2**16  # of the vectors of one round: 512 KiB
@@ -86,7 +86,7 @@ def _by_blocks(slopes: FloatArray, K: FloatArray, asked: BoolArray) -> FloatArra
     return np.where(is_plain, norms[:, :timesteps], np.nan)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class _BlockGram:
     """diag(d) K diag(d) for several vectors d with each K.  Shapes: K (B, n, n), slopes d (B, L, n); N = B L."""
 

@@ -9,7 +9,6 @@ Sources: Hochreiter & Schmidhuber (1997), section 5; Arjovsky, Shah & Bengio (20
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -17,12 +16,13 @@ import numpy as np
 from quizgen.errors import ParameterError
 from quizgen.registry import Registry
 from quizgen.rnn.arrays import FloatArray
+from quizgen.values import immutable
 
 COPIED, SYMBOLS = 10, 8  # how many symbols are to be copied, and how many there are
 BLANK, GO = SYMBOLS, SYMBOLS + 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Task:
     """One task.
 

@@ -7,7 +7,6 @@ Sources: Werbos (1990); Pascanu, Mikolov & Bengio (2013), Algorithm 1 for the cl
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -20,12 +19,13 @@ from quizgen.rnn.linear import pull, push, shifted
 from quizgen.rnn.optimisers import Arrays, Optimiser, no_memory
 from quizgen.rnn.tasks import Task
 from quizgen.rnn.weights import Weights
+from quizgen.values import immutable
 
 # update (from 1 on) -> inputs (V, L, B, m) and targets (V, R, B, k) of its minibatch
 Minibatches = Callable[[int], tuple[FloatArray, FloatArray]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Course:
     """How V trainings went, update by update: (V, U) each.
 

@@ -6,19 +6,19 @@ G is the number of gates: 1 for Elman networks, 4 for the LSTM (i, f, g, o), 3 f
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from quizgen.errors import ParameterError, did_you_mean
 from quizgen.rnn.arrays import FloatArray
+from quizgen.values import immutable
 
 # as PyTorch calls them: as this package does
 NAMES: Final = {"weight_ih_l0": "W_xh", "weight_hh_l0": "W_hh", "bias_ih_l0": "b_xh", "bias_hh_l0": "b_hh"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Weights:
     """The weights of V networks.  Shapes: W_xh (V, Gn, m), W_hh (V, Gn, n), b_xh and b_hh (V, Gn)."""
 

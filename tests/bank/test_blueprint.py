@@ -5,8 +5,8 @@ from shutil import copytree
 
 import pytest
 
-from quizgen.bank.bank import load_bank, read_blueprint
 from quizgen.bank.blueprint import Bound
+from quizgen.bank.load import load_bank, read_blueprint
 from quizgen.errors import FileFaults
 
 EXAMPLE = Path(__file__).parent / "example"

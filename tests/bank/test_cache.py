@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from quizgen.bank.bank import load_bank
 from quizgen.bank.cache import cached
+from quizgen.bank.load import load_bank
 from quizgen.bank.starter import starter_template
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from quizgen.bank.bank import load_bank, read_template_text
+from quizgen.bank.load import load_bank, read_template_text
 from quizgen.errors import FileFaults, QuizgenError
 from quizgen.items.realise import realise
 

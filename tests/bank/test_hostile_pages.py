@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from quizgen import api
-from quizgen.bank.bank import load_bank
+from quizgen.bank.load import load_bank
 
 EVIL = [
     "<script>alert(1)</script>",

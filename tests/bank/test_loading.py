@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.bank.bank import load_bank, read_blueprint, read_template_text, read_templates
 from quizgen.bank.blueprint import Section
+from quizgen.bank.load import load_bank, read_blueprint, read_template_text, read_templates
 from quizgen.errors import FileFaults, UnknownNameError, UsageError
 from quizgen.items import ITEM_TYPES
 

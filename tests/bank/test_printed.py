@@ -2,7 +2,7 @@
 
 import pytest
 
-from quizgen.bank.bank import read_template_text
+from quizgen.bank.load import read_template_text
 from quizgen.bank.printed import printed_faults
 
 TEMPLATE = """

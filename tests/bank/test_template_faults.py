@@ -8,7 +8,7 @@ from shutil import copytree
 
 import pytest
 
-from quizgen.bank.bank import load_bank
+from quizgen.bank.load import load_bank
 from quizgen.errors import FileFaults
 
 HERE = Path(__file__).parent

@@ -5,7 +5,7 @@ from shutil import copytree
 
 import pytest
 
-from quizgen.bank.bank import load_bank
+from quizgen.bank.load import load_bank
 from quizgen.errors import FileFaults
 
 EXAMPLE = Path(__file__).parent / "example"

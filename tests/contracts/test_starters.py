@@ -6,7 +6,7 @@ import pytest
 
 from quizgen import api
 from quizgen.bank import starter
-from quizgen.bank.bank import read_templates
+from quizgen.bank.load import read_templates
 from quizgen.bank.starter import starter_template
 from quizgen.errors import UnknownNameError
 from quizgen.items import ITEM_TYPES

@@ -4,7 +4,7 @@ import textwrap
 
 import pytest
 
-from quizgen.bank.bank import read_template_text
+from quizgen.bank.load import read_template_text
 from quizgen.errors import FileFaults, QuizgenError
 from quizgen.items.realise import realise
 

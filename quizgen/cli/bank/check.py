@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,6 +12,7 @@ from quizgen.cli import options
 from quizgen.cli.bank.check_words import HEAD, RIGHT, cells, details
 from quizgen.cli.bank.tables import row_line
 from quizgen.errors import QuizgenError
+from quizgen.values import immutable
 
 if TYPE_CHECKING:
     from quizgen.certificate.check import TemplateCheck
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SHOWN_FAULTS: Final = 3  # of one template
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Timed:
     """What certifying one template showed, and how long it took."""
 

@@ -16,8 +16,8 @@ def named_templates(paths: Sequence[Path], banks: Sequence[Path]) -> "list[ItemT
     Topics and blueprints among the files are checked as what they are, and one line tells of each.
     """
     from quizgen import api
-    from quizgen.bank.bank import kind_of, read_blueprint, read_templates
     from quizgen.bank.folders import BLUEPRINTS, is_folder, is_topic_folder
+    from quizgen.bank.load import kind_of, read_blueprint, read_templates
     from quizgen.shipped import QUESTION_BANK
 
     topics = [path for path in paths if is_topic_folder(path)]

@@ -64,7 +64,7 @@ def _file(template: str, banks: Sequence[Path]) -> Path:
 def _write(page: Path, source: Path, banks: Sequence[Path], *, seed: int, refreshes: bool) -> QuizgenError | None:
     """Write the page of a template's file; where no item can be made of it, the page and the return value say why."""
     from quizgen import api
-    from quizgen.bank.bank import read_templates
+    from quizgen.bank.load import read_templates
     from quizgen.files import write_files
     from quizgen.shipped import QUESTION_BANK
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,7 @@ from quizgen.grading.intake import csv_sheets, json_sheets, yaml_sheets
 from quizgen.grading.intake.files import MAX_CLASS_BYTES, files_in, read_text
 from quizgen.grading.intake.sheets import Sheet, Written, fault
 from quizgen.registry import Registry
+from quizgen.values import immutable
 
 STUDENT_READERS: Final = Registry(
     "kind of response file", {".yaml": yaml_sheets.read, ".yml": yaml_sheets.read, ".json": json_sheets.read}
@@ -24,7 +25,7 @@ CLASS_READERS: Final = Registry(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Response:
     """What one student handed in for one form: the raw string of each label, and where the student is named.
 

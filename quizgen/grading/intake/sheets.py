@@ -4,11 +4,11 @@ Nothing is interpreted: ``1e-3``, ``no`` and ``010`` stay as they were written.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Union
 
 from quizgen.errors import Fault, FileFaults, Place, did_you_mean
+from quizgen.values import immutable
 
 REQUIRED: Final = ("form", "student", "responses")
 KEYS: Final = (*REQUIRED, "submitted", "attempts")
@@ -17,7 +17,7 @@ NO_DASHES: Final = "take the dashes away: each key stands on a line of its own"
 NO_BRACKETS: Final = "take the square brackets away: one object for one student"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Written:
     """A piece of text as it was written, and where it stands."""
 
@@ -25,7 +25,7 @@ class Written:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Pairs:
     """Keys with their values, in the order of the file, repetitions included."""
 
@@ -33,7 +33,7 @@ class Pairs:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Sheet:
     """What one student handed in: each label with its response. No ``form`` means that the file does not say."""
 

@@ -6,10 +6,10 @@ Phrases are found inside one sentence, as whole words in any case, singular or p
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from quizgen.items.open import Criterion, OpenKey
+from quizgen.values import immutable
 
 Finding = Literal[
     "evidence found",
@@ -24,7 +24,7 @@ _WANTED: Final = re.compile(r"\w+(?:[.,]\d+|\*)?|[<>=≤≥≪≫≈∏∑√∞
 _WORD: Final = re.compile(r"\w+(?:[.,]\d+)?|[<>=≤≥≪≫≈∏∑√∞→]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Evidence:
     """What was found for one criterion: the sentences for it, those against it, and the phrases still missing.
 

@@ -5,15 +5,16 @@ A line that was left blank leaves its part to be marked; the points of the other
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
 from quizgen.grading.scores import PartScore, ScoreReport
 from quizgen.items.contract import Status
+from quizgen.values import immutable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Mark:
     """What a person gave one student for one part, line by line (None where it is blank), and wrote to them."""
 

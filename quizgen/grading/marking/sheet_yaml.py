@@ -1,7 +1,6 @@
 """The YAML of a marking sheet, read event by event: texts, lists and mappings with places, nothing interpreted."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NoReturn, Union
 
@@ -9,13 +8,14 @@ import yaml
 
 from quizgen.errors import Place
 from quizgen.grading.intake.sheets import Written, fault
+from quizgen.values import immutable
 
 _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DEEPEST: Final = 8  # a line of a rubric lies six deep
 HINT: Final = "fill in the marking-sheet.yaml that `quizgen grade --out` wrote"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Entries:
     """The entries of a list."""
 
@@ -23,7 +23,7 @@ class Entries:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@immutable(kw_only=False)
 class Keys:
     """The keys of a mapping with their values; ``places`` says where each key stands."""
 

@@ -1,7 +1,6 @@
 """What a person has to look at, student by student: responses that no program grades, with what was found in them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from quizgen.blocks import Prose
 from quizgen.forms.form import Form
@@ -11,9 +10,10 @@ from quizgen.grading.scores import PartScore, ScoreReport
 from quizgen.items.item import Item, Part
 from quizgen.items.open import Criterion, OpenKey
 from quizgen.prose import fill, words
+from quizgen.values import immutable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class ToMark:
     """One response to mark. ``evidence`` has an entry for each line of the rubric; a part without one has none.
 

@@ -1,15 +1,16 @@
 """What the ids in a report are called: topics, claims and mistakes, as far as a bank or a form says so."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from quizgen.forms.form import Form
+from quizgen.values import immutable
 from quizgen.words import joined
 
 _OR = " or "  # what stands between the ids of a diagnosis that several mistakes lead to
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Names:
     """Names by id. What has none is called by its id, its hyphens as spaces; claims keep theirs as it is."""
 

@@ -2,20 +2,20 @@
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from quizgen.blocks import Block, Grid, Heading, Sentence
 from quizgen.grading.reports.names import Names
 from quizgen.grading.reports.wording import number
 from quizgen.grading.scores import PartScore, ScoreReport
+from quizgen.values import immutable
 from quizgen.words import say
 
 MOST_CLAIMS: Final = 5
 LEAST: Final = 0.005  # points: what is shown as 0 is nothing lost
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Loss:
     """What one topic or claim cost: points lost, of how many in parts that are graded, and in which parts."""
 

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -19,11 +18,12 @@ from quizgen.items.matching_key import MatchingKey
 from quizgen.items.offers import KeyOption
 from quizgen.items.true_false import TrueFalseKey
 from quizgen.prose import fill, words
+from quizgen.values import immutable
 
 _MARK: Final = re.compile(r"\w+")  # "A, C" holds A and C; "true B" holds true and B; "1C 2A" holds 1C and 2A
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Offered:
     """Something to choose in one variant."""
 
@@ -34,7 +34,7 @@ class Offered:
     misconception: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class OptionCount:
     """How often one option was chosen, under which marks, and by how much of the best and the weakest 27 %.
 
@@ -51,7 +51,7 @@ class OptionCount:
     lower: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class ChoiceCount:
     """One part with options. ``answers`` counts the responses that could be read and were not blank."""
 
@@ -104,7 +104,7 @@ def count_choices(reports: Sequence[ScoreReport], forms: Iterable[Form]) -> tupl
     return tuple(_count(key, readings[key]) for key in by_part(reports) if key in readings)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class _Reading:
     score: PartScore
     title: str

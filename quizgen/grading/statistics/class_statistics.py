@@ -1,7 +1,6 @@
 """All statistics of a class, or of several together."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,9 +13,10 @@ from quizgen.grading.statistics.mistakes import MistakeCount, count_mistakes
 from quizgen.grading.statistics.reliability import Reliability, reliabilities
 from quizgen.grading.statistics.score_table import by_part, tabulate
 from quizgen.grading.statistics.variants import VariantTest, compare_variants
+from quizgen.values import immutable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class ClassStatistics:
     """What can be said of the scores in some reports.
 

@@ -1,16 +1,16 @@
 """How scores are spread over a class."""
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from quizgen.experiments.contract import FloatArray
+from quizgen.values import immutable
 
 BINS: Final = 10
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Distribution:
     """Five numbers, mean and standard deviation (None for one student) of scores; and how many fall where.
 

@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from statistics import NormalDist
 from typing import Final
 
@@ -15,12 +15,13 @@ from quizgen.grading.scores import Asked, PartScore
 from quizgen.grading.statistics.score_table import PartKey, ScoreTable, ratio
 from quizgen.grading.statistics.small_classes import FEWEST
 from quizgen.items.contract import Status
+from quizgen.values import immutable
 
 EXTREME_GROUP: Final = 0.27  # the share of the class in each extreme group that serves best: Kelley (1939)
 _DUST: Final = 1e-9  # shares of points that differ by less are equal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class ItemFigures:
     """One part. ``difficulty``, ``discrimination`` and ``upper_lower`` are None where undefined or too few answered.
 

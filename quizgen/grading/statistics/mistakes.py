@@ -1,15 +1,15 @@
 """Which known mistakes a class made, and how often."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from quizgen.grading.scores import ScoreReport
 from quizgen.grading.statistics.score_table import PartKey, by_part, part_key
+from quizgen.values import immutable
 
 _OR = " or "  # what stands between the ids of a diagnosis that several mistakes lead to
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class MistakeCount:
     """How many students made a mistake, at least once; ``perhaps`` counts others, whom another mistake may explain.
 

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,11 +10,12 @@ from quizgen.experiments.contract import FloatArray
 from quizgen.grading.statistics.f_distribution import f_quantile
 from quizgen.grading.statistics.score_table import PartKey, ScoreTable
 from quizgen.grading.statistics.small_classes import FEWEST
+from quizgen.values import immutable
 
 _DUST = 1e-12  # relative: a variance below it comes from rounding alone
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Reliability:
     """The reliability of the scores of students who were asked the same questions.
 

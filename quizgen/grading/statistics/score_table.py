@@ -5,13 +5,13 @@ student to student, fall into the same columns.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
 from quizgen.experiments.contract import FloatArray
 from quizgen.grading.scores import PartScore, ScoreReport
+from quizgen.values import immutable
 
 
 class PartKey(NamedTuple):
@@ -21,7 +21,7 @@ class PartKey(NamedTuple):
     part: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@immutable(eq=False)
 class ScoreTable:
     """Scores by student and part. Shapes: (students, parts); NaN where a student was not asked the part for points.
 

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
@@ -12,6 +11,7 @@ from quizgen.experiments.contract import FloatArray
 from quizgen.grading.scores import ScoreReport
 from quizgen.grading.statistics.score_table import PartKey, part_key
 from quizgen.grading.statistics.small_classes import FEWEST_OF_A_VARIANT
+from quizgen.values import immutable
 
 MOST_EXACT: Final = 20_000  # ways of dealing out the scores that are all tried
 PERMUTATIONS: Final = 9_999
@@ -20,7 +20,7 @@ _AT_ONCE: Final = 2_000_000  # numbers that are shuffled at once
 _DUST: Final = 1e-9
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class VariantTest:
     """One part whose variants were answered by enough students.
 

@@ -3,19 +3,19 @@
 Keys are texts as well, so 1e-400 is a key like any other.
 """
 
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from quizgen.errors import UsageError
 from quizgen.numbers.reading import Unreadable, thousands_fault
 from quizgen.numbers.tolerance import Tolerance, tolerance_fault
+from quizgen.values import immutable
 
 DEFAULT_RTOL: Final = 0.01
 
 Status = Literal["read", "right", "partial", "wrong", "unreadable", "not-answered"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Attempt:
     """A text, and what a part would say about the answer it wants; without a key it is only read.
 
@@ -70,7 +70,7 @@ class Attempt:
             raise UsageError("a formula is no vector", hint="leave out symbols, or vector and any-order")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class Outcome:
     """How a text was read, with its exact value, and how it was graded and why; or where it is at fault.
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from quizgen.bank.bank import load_bank
+from quizgen.bank.load import load_bank
 from quizgen.errors import UnknownNameError, UsageError
 
 
