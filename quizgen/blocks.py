@@ -13,6 +13,7 @@ from quizgen.inputs import Input, Inputs
 from quizgen.numbers.printing import Number
 from quizgen.numbers.spelling import Context
 from quizgen.values import immutable
+from quizgen.words import Said
 
 # -- inside a line -----------------------------------------------------------------------------------------------------
 
@@ -127,11 +128,20 @@ class Pattern:
 
 
 @immutable(kw_only=False)
+class Fixed:
+    """Fixed words in which authors' texts may stand, and the truths that choose the branches of those."""
+
+    words: Said
+    truths: Mapping[str, bool]
+
+
+@immutable(kw_only=False)
 class Prose:
-    """An author's text with the numbers of one variant."""
+    """An author's text with the numbers of one variant; or ``fixed`` words that were read like one."""
 
     pattern: Pattern
     numbers: Mapping[str, Number]
+    fixed: Fixed | None = None
 
 
 # -- what a page is built of ------------------------------------------------------------------------------------------

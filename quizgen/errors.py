@@ -84,10 +84,15 @@ class UnknownNameError(UsageError):
 MOST_NAMED: Final = 60  # a longer list helps nobody
 
 
+def nearest(name: str, known: Iterable[str]) -> list[str]:
+    """The one or two names that a misspelt ``name`` may have meant, if any."""
+    return difflib.get_close_matches(name, list(known), n=2)
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """The sentence that helps after a misspelt ``name``: near names first, then all of them, unless they are many."""
     names = list(known)
-    near = difflib.get_close_matches(name, names, n=2)
+    near = nearest(name, names)
     question = f"did you mean {' or '.join(map(repr, near))}? " if near else ""
     if len(names) <= MOST_NAMED:
         return f"{question}known: {', '.join(names) or 'none'}"

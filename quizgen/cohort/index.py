@@ -8,7 +8,9 @@ from quizgen.cohort.order import Order
 from quizgen.cohort.rows import COLUMNS, labels_of, read_rows, to_csv
 from quizgen.cohort.write import write_file
 from quizgen.renderers import RENDERERS
+from quizgen.renderers.html import css_pages
 from quizgen.values import immutable
+from quizgen.words import fill, words_in
 
 
 @immutable
@@ -31,11 +33,13 @@ def write_index(order: Order, students: int, rows: Sequence[Path]) -> None:
 
     labels = tuple(labels_of(order.questions))
     shown = "html" if "html" in order.formats else order.formats[0]
-    page = page_environment().get_template("html/index.html.jinja")
+    page = page_environment({"fill": fill, "css_pages": css_pages}).get_template("html/index.html.jinja")
     pieces = page.generate(
         title=order.questions.blueprint.title,
         students=students,
-        seed=order.questions.seed,
+        seed=str(order.questions.seed),
+        language=order.look.language,
+        words=words_in(order.look.language),
         labels=labels,
         suffix=RENDERERS[shown].suffix,
         rows=_entries(rows),

@@ -60,7 +60,7 @@ def _labelled(part: Part) -> str:
 
 
 def _key(part: Part) -> str:
-    return ITEM_TYPES[part.type].key_response(part) or BY_HAND
+    return ITEM_TYPES[part.type].key_words(part) or BY_HAND
 
 
 def _keys_of(version: Version) -> tuple[Block, ...]:

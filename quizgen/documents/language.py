@@ -3,7 +3,10 @@
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
-from quizgen.blocks import Document, Prose
+from markupsafe import escape
+
+from quizgen.blocks import Document, Figure, Prose
+from quizgen.prose import said_again
 from quizgen.words import ENGLISH, Said, said_in
 
 T = TypeVar("T")
@@ -21,8 +24,17 @@ def _in(value: T, language: str) -> T:
     found: Any = value
     if isinstance(value, Said):
         found = said_in(value, language)
+    elif isinstance(value, Prose):
+        found = said_again(value, language)
     elif isinstance(value, tuple):
         found = tuple(_in(entry, language) for entry in value)
-    elif is_dataclass(value) and not isinstance(value, type | Prose):
+    elif is_dataclass(value) and not isinstance(value, type):
         found = replace(value, **{field.name: _in(getattr(value, field.name), language) for field in fields(value)})
+        if isinstance(value, Figure) and isinstance(value.description, Said):
+            found = replace(found, svg=_described(value.svg, value.description, found.description))
     return found  # type: ignore[no-any-return]
+
+
+def _described(svg: str, before: str, description: str) -> str:
+    """A drawing with another description written into it."""
+    return svg.replace(str(escape(before)), str(escape(description)))

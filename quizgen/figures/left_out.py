@@ -7,10 +7,10 @@ import numpy as np
 
 from quizgen.figures.figure import Curve, FigureData, FloatArray
 from quizgen.values import immutable
+from quizgen.words import joined, say
 
-Heights = Callable[
-    [FloatArray], FloatArray
-]  # values to their heights on the y axis, NaN for one that has no place there
+Heights = Callable[[FloatArray], FloatArray]
+"""Values to their heights on the y axis; NaN for one that has no place there."""
 
 
 @immutable
@@ -28,7 +28,8 @@ def complete(data: FigureData, *, height_of: Heights) -> str:
     for curve in data.curves:
         if gap := _gap(curve, height_of):
             labels.setdefault(gap, []).append(curve.label)
-    return " ".join([data.description, *(_sentence(gap, sharing) for gap, sharing in labels.items())])
+    sentences = (_sentence(gap, sharing) for gap, sharing in labels.items())
+    return joined("list.sentences", (data.description, *sentences))
 
 
 def if_finite(values: FloatArray) -> FloatArray:
@@ -38,7 +39,7 @@ def if_finite(values: FloatArray) -> FloatArray:
 
 def listed(names: Sequence[str]) -> str:
     """a, b and c."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    return joined("list.and", [joined("list.comma", names[:-1]), names[-1]])
 
 
 def _gap(curve: Curve, height_of: Heights) -> Gap | None:
@@ -52,23 +53,22 @@ def _gap(curve: Curve, height_of: Heights) -> Gap | None:
 
 
 def _sentence(gap: Gap, labels: Sequence[str]) -> str:
-    one, names = len(labels) == 1, listed(labels)
+    told: dict[str, str | float] = {"curves": listed(labels), "kinds": gap.kinds, "many": len(labels)}
     if not gap.count:
-        return f"{names} {'is' if one else 'are'} not drawn: {'its' if one else 'their'} values are {gap.kinds}."
+        return say("figure.no_curve", **told)
+    first = f"{gap.start:g}"
     if gap.count == 1:
-        values = "value" if one else "values"
-        return f"At {gap.start:g} the {values} of {names} {'is' if one else 'are'} {gap.kinds} and cannot be drawn."
-    each = "" if one else " each"
-    return f"From {gap.start:g} on, {gap.count} values{each} of {names} are {gap.kinds} and cannot be drawn."
+        return say("figure.no_point", first=first, **told)
+    return say("figure.no_points", first=first, count=str(gap.count), **told)
 
 
 def _names(values: Iterable[float]) -> str:
-    return " and ".join(dict.fromkeys(_name(value) for value in values))
+    return joined("list.and", dict.fromkeys(_name(value) for value in values))
 
 
 def _name(value: float) -> str:
     if math.isnan(value):
-        return "not a number"
+        return say("figure.not_a_number")
     if math.isinf(value):
-        return "infinite"
-    return "0" if value == 0 else "negative"
+        return say("figure.infinite")
+    return "0" if value == 0 else say("figure.negative")

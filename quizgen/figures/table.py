@@ -10,6 +10,7 @@ from typing import Final, Literal
 from quizgen.blocks import Grid
 from quizgen.figures.figure import FigureData
 from quizgen.numbers.spelling import to_unicode
+from quizgen.words import say
 
 MOST_ROWS: Final = 13  # of a curve; more are thinned out evenly
 FIGURES: Final = 2
@@ -37,7 +38,7 @@ def by_row(data: FigureData) -> Grid:
 def by_vector(data: FigureData) -> Grid:
     """A row for each vector: its two entries and its length."""
     rows = [(c.label, *map(spelt, c.y[:2]), spelt(math.hypot(*c.y[:2]))) for c in data.curves]
-    return _grid(data, ("vector", data.x_label, data.y_label, "length"), rows)
+    return _grid(data, (say("figure.vector"), data.x_label, data.y_label, say("figure.length")), rows)
 
 
 def thinned(places: Sequence[float]) -> list[float]:
@@ -56,7 +57,7 @@ def plain(value: float) -> str:
 def spelt(value: float) -> str:
     """A measured number to two significant figures: 0.031, 1.2×10⁻⁸, ∞."""
     if math.isnan(value):
-        return "not a number"
+        return say("figure.not_a_number")
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
     if value == 0:

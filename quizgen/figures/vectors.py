@@ -13,6 +13,7 @@ from quizgen.figures.left_out import listed
 from quizgen.figures.scales import Scale, Tick, extent, nice_step, spread, ticks_within
 from quizgen.figures.writing import COLOURS, LETTER, TICK_LETTER, identify, write
 from quizgen.values import immutable
+from quizgen.words import joined, say
 
 TALLEST: Final = 300.0
 SHORTEST: Final = 90.0
@@ -81,9 +82,8 @@ def describe(data: FigureData) -> str:
     missing = [curve.label for curve in data.curves if not _is_drawn(curve)]
     if not missing:
         return data.description
-    they = "it has" if len(missing) == 1 else "they have"
-    told = f"{listed(missing)} {'is' if len(missing) == 1 else 'are'} not drawn: {they} no length or no end."
-    return f"{data.description} {told}"
+    left_out = say("figure.no_vector", vectors=listed(missing), many=len(missing))
+    return joined("list.sentences", (data.description, left_out))
 
 
 def lay_out(data: FigureData) -> VectorChart:

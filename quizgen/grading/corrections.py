@@ -10,9 +10,10 @@ from quizgen.items import ITEM_TYPES
 from quizgen.items.contract import Settings
 from quizgen.items.item import Item, Part
 from quizgen.values import immutable
+from quizgen.words import joined, say
 
-VOID_NOTE: Final = "This part was taken out of the exam; it counts for nobody."
-ACCEPTED_NOTE: Final = "Your answer is right as well: the exam was corrected."
+VOID_NOTE: Final = say("note.void")
+ACCEPTED_NOTE: Final = say("note.accepted")
 
 
 @immutable
@@ -29,12 +30,12 @@ class Corrections:
     @property
     def by_label(self) -> Mapping[str, tuple[str, ...]]:
         """What was corrected in each part."""
-        found: dict[str, tuple[str, ...]] = dict.fromkeys(sorted(self.void), ("it counts for nobody",))
+        found: dict[str, tuple[str, ...]] = dict.fromkeys(sorted(self.void), (say("corrected.void"),))
         for label, value in self.keys.items():
-            found[label] = (f"the key is now {value}",)
+            found[label] = (say("corrected.key_now", key=value),)
         for label, values in self.accept.items():
-            verb = "is" if len(values) == 1 else "are"
-            found[label] = (*found.get(label, ()), f"{' and '.join(values)} {verb} right as well")
+            accepted = say("corrected.accepted", answers=joined("list.and", values), count=len(values))
+            found[label] = (*found.get(label, ()), accepted)
         return found
 
 

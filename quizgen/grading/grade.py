@@ -28,6 +28,7 @@ from quizgen.items import ITEM_TYPES
 from quizgen.items.contract import ItemType, Settings, Status, Verdict
 from quizgen.items.item import CarriedError, Item, Part
 from quizgen.prose import fill
+from quizgen.words import say
 
 
 def grade(form: Form, response: Response, settings: Settings, policy: Policy = NO_POLICY) -> ScoreReport:
@@ -116,7 +117,7 @@ class _Grading:
     @cached_property
     def key(self) -> str:
         """The key as it is spelt."""
-        return self.type.key_response(self.part)
+        return self.type.key_words(self.part)
 
     def score(self, raw: str) -> PartScore:
         """The score of a response by the printed key, from now on among those ``seen``."""
@@ -201,7 +202,7 @@ class _Grading:
             score=0.0,
             points=self.part.points,
             response=raw,
-            feedback="This response could not be graded because of a fault in quizgen. Your teacher will look at it.",
+            feedback=say("note.fault"),
             fault=f"part {self.part.label}: {type(error).__name__}: {error}",
         )
 
@@ -255,9 +256,7 @@ def _from_own_value(grading: _Grading, raw: str, first: _Grading, first_raw: str
     if verdict.status != "right" or repeated.status == "right":
         return None
     spelt = grading.type.grade(own, grading.type.key_response(own), Settings()).read_as  # printed with a point
-    label = first.part.label
-    note = f"Consistent with your answer to {label}: with your {by_printed_key.read_as} there, the key here is {spelt}."
-    return verdict, note
+    return verdict, say("note.consistent", label=first.part.label, earlier=by_printed_key.read_as, key=spelt)
 
 
 def _is_plausible(first: Verdict, follows: CarriedError) -> bool:

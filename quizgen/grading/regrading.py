@@ -12,6 +12,7 @@ from quizgen.grading.scores import PartScore, ScoreReport
 from quizgen.items import ITEM_TYPES
 from quizgen.items.item import Part
 from quizgen.values import immutable
+from quizgen.words import joined, say
 
 
 @immutable
@@ -44,13 +45,13 @@ def reasons(form: Form, corrections: Corrections, *, before: Form | None = None)
     """
     found = dict(_between(before, form)) if before else {}
     for label, said in corrections.by_label.items():
-        found[label] = "; ".join(filter(None, (found.get(label), *said)))
+        found[label] = joined("list.semicolon", (found.get(label, ""), *said))
     for item in form.items:
         labels = {part.id: part.label for part in item.parts}
         for part in item.parts:
             first = labels.get(part.follows.part) if part.follows else None
             if part.label not in found and first in found:
-                found[part.label] = f"it goes on from {first}"
+                found[part.label] = say("corrected.goes_on_from", label=first)
     order = [part.label for item in form.items for part in item.parts]
     return {label: found[label] for label in dict.fromkeys((*order, *found)) if label in found}
 
@@ -61,22 +62,22 @@ def _between(old: Form, new: Form) -> Iterator[tuple[str, str]]:
     now = {part.label: part for item in new.items for part in item.parts}
     for label, part in now.items():
         if label not in was:
-            yield label, "new in the form"
-        elif said := "; ".join(_differences(was[label], part)):
+            yield label, say("corrected.new")
+        elif said := joined("list.semicolon", _differences(was[label], part)):
             yield label, said
-    yield from ((label, "no longer in the form") for label in was if label not in now)
+    yield from ((label, say("corrected.gone")) for label in was if label not in now)
 
 
 def _differences(old: Part, new: Part) -> Iterator[str]:
     if old.points != new.points:
-        yield f"{number(new.points)} instead of {number(old.points)} points"
+        yield say("corrected.points", points=number(new.points), before=number(old.points))
     keys = [ITEM_TYPES[part.type].key_response(part) for part in (old, new)]
     if keys[0] != keys[1]:
-        yield f"the key is {keys[1]}, not {keys[0]}"
+        yield say("corrected.key", key=keys[1], before=keys[0])
     elif old.key != new.key:
-        yield "the key was changed in how it is compared"
+        yield say("corrected.comparison")
     if old.follows != new.follows or old.misconceptions != new.misconceptions:
-        yield "other mistakes or earlier answers are taken into account"
+        yield say("corrected.taken_into_account")
 
 
 # -- what --------------------------------------------------------------------------------------------------------------

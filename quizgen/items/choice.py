@@ -14,7 +14,7 @@ from quizgen.items.item import Misconception, Part
 from quizgen.items.offers import KeyOption, OptionSpec
 from quizgen.numbers.reading import Unreadable
 from quizgen.values import immutable
-from quizgen.words import say
+from quizgen.words import joined, say
 
 
 @immutable
@@ -165,12 +165,10 @@ class Choice(ItemType[ChoiceSpec, ChoiceKey]):
         offered = frozenset(option.letter for option in key.options)
         ticked = read_letters(response, offered)
         if isinstance(ticked, Unreadable):
-            return Verdict(status="unreadable", feedback=str(ticked))
+            return Verdict(status="unreadable", feedback=ticked.told)
         read_as = ", ".join(sorted(ticked))
         if not key.several and len(ticked) > 1:
-            return Verdict(
-                status="unreadable", read_as=read_as, feedback=f"Only one letter was asked for, not {read_as}."
-            )
+            return Verdict(status="unreadable", read_as=read_as, feedback=say("told.only_one_letter", letters=read_as))
         fraction = CHOICE_RULES[key.score](ticked, _right(key.options), offered)
         missteps = [option for option in key.options if option.letter in ticked and not option.right]
         return Verdict(
@@ -178,7 +176,7 @@ class Choice(ItemType[ChoiceSpec, ChoiceKey]):
             fraction=fraction,
             read_as=read_as,
             diagnosis=next((option.misconception for option in missteps if option.misconception), None),
-            feedback="\n\n".join(_remarks(key, ticked)),
+            feedback=joined("list.paragraphs", _remarks(key, ticked)),
         )
 
 
@@ -186,14 +184,15 @@ def _remarks(key: ChoiceKey, ticked: frozenset[str]) -> Iterator[str]:
     """For each wrong tick why it is wrong; then, where several are right, which of those were left out, and why."""
     for option in key.options:
         if option.letter in ticked and not option.right:
-            yield _remark(f"You ticked {option.letter}", option.because)
+            yield _remark(option, "told.ticked", "told.ticked_because")
     for option in key.options:
         if key.several and option.right and option.letter not in ticked:
-            yield _remark(f"You left out {option.letter}", option.because)
+            yield _remark(option, "told.not_ticked", "told.not_ticked_because")
 
 
-def _remark(fact: str, because: str) -> str:
-    return f"{fact}: {because.strip()}" if because else f"{fact}."
+def _remark(option: KeyOption, fact: str, fact_because: str) -> str:
+    because = option.because.strip()
+    return say(fact_because, letter=option.letter, because=because) if because else say(fact, letter=option.letter)
 
 
 def _right(options: Sequence[KeyOption]) -> frozenset[str]:

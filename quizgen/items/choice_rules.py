@@ -12,6 +12,7 @@ from typing import Final
 from quizgen.errors import ParameterError
 from quizgen.numbers.reading import Unreadable
 from quizgen.registry import Registry
+from quizgen.words import say
 
 Letters = frozenset[str]
 ChoiceRule = Callable[[Letters, Letters, Letters], float]
@@ -114,6 +115,9 @@ def read_letters(text: str, offered: Collection[str]) -> Letters | Unreadable:
     known = ", ".join(sorted(offered))
     for offset, letter in enumerate(letters):
         if letter != " " and letter not in offered:
-            return Unreadable(reason=f"no option {letter!r}", offset=offset, hint=f"the options are {known}")
+            reason, hint = say("unread.no_option", found=repr(letter)), say("write.options", letters=known)
+            return Unreadable(reason=reason, offset=offset, hint=hint)
     ticked = frozenset(letters) - {" "}
-    return ticked or Unreadable(reason="no option is named", offset=0, hint=f"write one or more of {known}")
+    return ticked or Unreadable(
+        reason=say("unread.no_option_named"), offset=0, hint=say("write.some_of", letters=known)
+    )

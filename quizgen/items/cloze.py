@@ -11,7 +11,7 @@ from quizgen.blocks import AnswerBox, Block, Sentence, WritingLines
 from quizgen.checks import EachCheck, SelfCheck
 from quizgen.errors import did_you_mean
 from quizgen.inputs import Inputs
-from quizgen.items.cloze_response import literally, split_response
+from quizgen.items.cloze_response import split_response
 from quizgen.items.cloze_verdict import together
 from quizgen.items.contract import Fill, ItemType, Path, Settings, Values, Verdict
 from quizgen.items.item import Misconception, Part
@@ -19,7 +19,7 @@ from quizgen.items.template import MisconceptionSpec
 from quizgen.numbers.printing import Number, Precision
 from quizgen.numbers.reading import Unreadable
 from quizgen.values import immutable
-from quizgen.words import say
+from quizgen.words import joined, literally, say
 
 BLANK: Final = "_" * 12
 LINE_MM: Final = 8.0  # height of one line to work on
@@ -181,14 +181,17 @@ class Cloze(ItemType[ClozeSpec, ClozeKey]):
         key = self.key_of(part)
         blocks: list[Block] = [Sentence(text=say("answers.is", answer=self._joined(key)), strong=True)]
         for gap in key.gaps:
-            blocks += [Sentence(text=f"Blank {gap.label}", strong=True), *self._type(gap).answer_blocks(gap, fill)]
+            blocks += [
+                Sentence(text=say("answers.blank", blank=gap.label), strong=True),
+                *self._type(gap).answer_blocks(gap, fill),
+            ]
         return tuple(blocks)
 
     def how_to_answer(self, part: Part) -> str:
         """An answer for each blank."""
         key = self.key_of(part)
-        each = "; ".join(f"{gap.label} {self._type(gap).how_to_answer(gap)}" for gap in key.gaps)
-        return f"one answer for each blank in order, separated by ; - {each}"
+        each = (say("how.blank", blank=gap.label, how=self._type(gap).how_to_answer(gap)) for gap in key.gaps)
+        return say("how.blanks", each=joined("list.semicolon", each))
 
     def inputs(self, part: Part) -> Inputs:
         """The one place of each gap's own type."""
@@ -223,7 +226,7 @@ class Cloze(ItemType[ClozeSpec, ClozeKey]):
         key = self.key_of(part)
         written = split_response(response, [gap.id for gap in key.gaps])
         if isinstance(written, Unreadable):
-            return Verdict(status="unreadable", feedback=str(written))
+            return Verdict(status="unreadable", feedback=written.told)
         verdicts = [
             self._type(gap).grade(gap, text, settings) if text else Verdict(status="not-answered")
             for gap, text in zip(key.gaps, written, strict=True)

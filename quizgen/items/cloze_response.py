@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from quizgen.numbers.reading import Unreadable
+from quizgen.numbers.reading import Unreadable, too_long
+from quizgen.words import Said, say
 
 MAX_LENGTH: Final = 2_000  # characters
 _SEPARATOR: Final = re.compile(r"\s*;\s*|\s*\n\s*")
-_PUNCTUATION: Final = re.compile(r"[!-/:-@\[-`{-~]")
 
 
 def split_response(text: str, names: Sequence[str]) -> tuple[str, ...] | Unreadable:
@@ -18,7 +18,7 @@ def split_response(text: str, names: Sequence[str]) -> tuple[str, ...] | Unreada
     name (``2: …``, ``(2) …``, ``name: …``). A ``;`` inside parentheses separates nothing.
     """
     if len(text) > MAX_LENGTH:
-        return Unreadable(reason=f"longer than {MAX_LENGTH:,} characters", offset=MAX_LENGTH, hint=_hint(names))
+        return too_long(MAX_LENGTH, _hint(names))
     pieces = list(_pieces(text.strip()))
     labelled = [_labelled(piece, names) for piece in pieces if piece]
     if labelled and all(labelled):
@@ -26,19 +26,9 @@ def split_response(text: str, names: Sequence[str]) -> tuple[str, ...] | Unreada
     if len(pieces) == len(names) + 1 and not pieces[-1]:
         del pieces[-1]  # a separator behind the last answer
     if len(pieces) != len(names):
-        reason = f"{len(pieces)} {'answer' if len(pieces) == 1 else 'answers'} for {len(names)} blanks"
+        reason = say("unread.answers_for_blanks", count=len(pieces), blanks=str(len(names)))
         return Unreadable(reason=reason, offset=0, hint=_hint(names))
     return tuple(pieces)
-
-
-def literally(text: str) -> str:
-    r"""``text`` as a text of a template that says just this: no mark, formula or Markdown is left in it.
-
-    >>> print(literally("<<x>> costs $5"))
-    \<\<x\>\> costs \$5
-    """
-    printed = "".join(sign if sign.isprintable() else " " for sign in text)
-    return _PUNCTUATION.sub(lambda sign: f"\\{sign[0]}", printed)
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -64,10 +54,10 @@ def _labelled(piece: str, names: Sequence[str]) -> tuple[int, str] | None:
 def _in_order(labelled: Sequence[tuple[int, str]], names: Sequence[str]) -> tuple[str, ...] | Unreadable:
     found = dict(labelled)
     if len(found) < len(labelled):
-        return Unreadable(reason="two answers for one blank", offset=0, hint=_hint(names))
+        return Unreadable(reason=say("unread.two_for_one_blank"), offset=0, hint=_hint(names))
     return tuple(found.get(index, "") for index in range(len(names)))
 
 
-def _hint(names: Sequence[str]) -> str:
+def _hint(names: Sequence[str]) -> Said:
     example = "; ".join(f"({number}) …" for number in range(1, len(names) + 1))
-    return f"write one answer for each blank, separated by a semicolon: {example}"
+    return say("write.each_blank", example=example)

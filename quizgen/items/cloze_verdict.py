@@ -5,21 +5,12 @@ and is named; a part in which nothing else earns points is then unreadable, and 
 """
 
 import math
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Sequence
+from typing import Literal
 
-from quizgen.items.cloze_response import literally
 from quizgen.items.contract import Status, Verdict
 from quizgen.items.item import Part
-
-_SAID: Final[Mapping[Status, str]] = {
-    "right": "right.",
-    "partial": "partly right.",
-    "wrong": "not right.",
-    "not-answered": "not answered.",
-    "needs-review": "your teacher will look at it.",
-    "unreadable": "could not be read, so it earns nothing yet; it does not count as wrong.",
-}
+from quizgen.words import joined, say
 
 
 def together(gaps: Sequence[Part], verdicts: Sequence[Verdict]) -> Verdict:
@@ -56,15 +47,14 @@ def _feedback(pairs: Sequence[tuple[Part, Verdict]], status: Status) -> str:
     if all(verdict.status == "right" and not verdict.feedback for _, verdict in pairs):
         return ""
     if status in ("needs-review", "unreadable"):
-        return " ".join(f"Blank {gap.label}: {_SAID[v.status]}{_hint(v.status, v.feedback)}" for gap, v in pairs)
-    return "\n\n".join(f"Blank {gap.label}: {_SAID[v.status]}{_words(v)}" for gap, v in pairs)
+        return joined("list.sentences", (_said(gap, verdict, "plain") for gap, verdict in pairs))
+    return joined("list.paragraphs", (_said(gap, verdict, "filled") for gap, verdict in pairs))
 
 
-def _hint(status: Status, feedback: str) -> str:
-    return f" {feedback}" if status == "unreadable" else ""
-
-
-def _words(verdict: Verdict) -> str:
-    """The feedback on one gap as part of a text: ours may quote the response, which is no text of an author's."""
-    feedback = literally(verdict.feedback) if verdict.status == "unreadable" else verdict.feedback
-    return f" {feedback}" if feedback else ""
+def _said(gap: Part, verdict: Verdict, text: Literal["plain", "filled"]) -> str:
+    """What is said of one gap: in a text to be filled, ours on what cannot be read may quote the response literally."""
+    of_gap = say(f"blank.{verdict.status}", blank=gap.label)
+    if not verdict.feedback or (text == "plain" and verdict.status != "unreadable"):
+        return of_gap
+    is_quoted = text == "filled" and verdict.status == "unreadable"
+    return say("blank.literally" if is_quoted else "list.sentences", before=of_gap, after=verdict.feedback)

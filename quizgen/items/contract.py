@@ -247,6 +247,10 @@ class ItemType(ABC, Generic[S, K]):
     def key_response(self, part: Part) -> str:
         """The key, written as a student would; "" for what a person must grade."""
 
+    def key_words(self, part: Part) -> str:
+        """The key as pages say it: the words in it are fixed words, which another language says otherwise."""
+        return self.key_response(part)
+
     @abstractmethod
     def grade(self, part: Part, response: str, settings: Settings) -> Verdict:
         """Read and grade one response that is not blank, and explain a wrong one where a known mistake leads to it."""

@@ -16,6 +16,7 @@ from quizgen.items.item import Misconception
 from quizgen.numbers.comparing import accepts, agrees_to_figures, exactly, window
 from quizgen.numbers.reading import Reading
 from quizgen.values import immutable
+from quizgen.words import joined, say
 
 LEAST_RTOL: Final = 1e-6  # for parts without tolerance, whose misconceptions may still have endless decimals
 ROUNDED_TO: Final = 4  # figures to which such decimals are written at the least, as model answers write them
@@ -25,15 +26,8 @@ TELLING: Final = 3  # figures from which on they can tell mistakes apart that th
 _ROUNDED: Final = Context(prec=40, Emax=10**9, Emin=-(10**9))
 _LN_10: Final = _ROUNDED.ln(Decimal(10))
 
-_SLIPS: Final = {
-    "sign": "the sign is the other way round",
-    "reciprocal": "it is 1 divided by the right value",
-    "natural-for-base-10": "it is off by the factor ln 10 = 2.303, as when natural and base-10 logarithms are mixed up",
-    "percent": "it is off by a factor of 100, as when a percentage is written for a fraction, or the reverse",
-    "power-of-ten": "the digits fit, but not the power of ten",
-    "square": "it is the square of the right value",
-    "square-root": "it is the square root of the right value",
-}
+# What any number can suffer, in the order in which it is named where several fit.
+_SLIPS: Final = ("sign", "reciprocal", "natural-for-base-10", "percent", "power-of-ten", "square", "square-root")
 
 
 @immutable
@@ -62,13 +56,12 @@ def diagnose(value: Decimal, key: float, misconceptions: Sequence[Misconception]
     if named := _matched(value, known):
         return _named(named)
     if slips := known.right.slips(value):
-        reasons = " or ".join(_SLIPS[slip] for slip in slips)
-        start = "Compared with the right value," if len(slips) == 1 else "Compared with the right value, one of these:"
-        return Diagnosis(kind="slip", ids=slips, sentence=f"{start} {reasons}.")
+        reasons = joined("list.or", map(_said_of, slips))
+        return Diagnosis(kind="slip", ids=slips, sentence=say("told.slip", reasons=reasons, count=len(slips)))
     pairs = [pair for pair, (low, high) in known.pairs if low <= value <= high]
     if len(pairs) == 1:
         one, slip = pairs[0]
-        sentence = f"This is a guess: {_words(one)}, and besides {_SLIPS[slip]}. {one.because.strip()}"
+        sentence = say("told.guess", mistake=_words(one), slip=_said_of(slip), because=one.because.strip())
         return Diagnosis(kind="guess", ids=(one.id, slip), sentence=sentence)
     return NOTHING
 
@@ -121,12 +114,14 @@ def _named(found: Sequence[Misconception]) -> Diagnosis:
     ids = tuple(one.id for one in found)
     if len(found) == 1:
         return Diagnosis(kind="named", ids=ids, sentence=found[0].because.strip())
-    several = "two" if len(found) == 2 else str(len(found))
     reasons = "\n\n".join(one.because.strip() for one in found)
-    return Diagnosis(kind="named", ids=ids, sentence=f"One of these {several} leads to your number.\n\n{reasons}")
+    name = "told.one_of_two_to_number" if len(found) == 2 else "told.one_of_several_to_number"
+    return Diagnosis(kind="named", ids=ids, sentence=say(name, count=len(found), reasons=reasons))
 
 
-_ORDER: Final = list(_SLIPS)  # as they are named where a number fits several
+def _said_of(slip: str) -> str:
+    return say(f"slip.{slip}")
+
 
 # -- what a wrong number may come from, worked out once for each part --------------------------------------------------
 
@@ -146,7 +141,7 @@ class _Around:
         found = [name for name, (low, high) in self.slipped if low <= value <= high]
         if shifted := self._shifted(value):
             found.append(shifted)
-        return tuple(sorted(found, key=_ORDER.index)) if found else ()
+        return tuple(sorted(found, key=_SLIPS.index)) if found else ()
 
     def is_shifted(self, value: Decimal) -> bool:
         """Whether ``value`` has the digits of the number, but another power of ten."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from quizgen.blocks import AnswerBox, Block, Sentence
 from quizgen.items.contract import Fill, ItemType, Path, Rejected, Settings, Values, Verdict
-from quizgen.items.expression_key import ExpressionKey, WrongFormula, at_point, explained, listed, read_answer
+from quizgen.items.expression_key import ExpressionKey, WrongFormula, at_point, explained, read_answer
 from quizgen.items.item import Misconception, Part
 from quizgen.items.mistakes import Mistake, notice
 from quizgen.numbers.formula_reading import read_formula
@@ -16,7 +16,7 @@ from quizgen.numbers.formula_tokens import symbol_faults
 from quizgen.numbers.formulas import CONSTANTS, FUNCTIONS, Formula, names, put_in, spelt, value
 from quizgen.numbers.reading import Unreadable
 from quizgen.values import immutable
-from quizgen.words import say
+from quizgen.words import listed, say
 
 CANDIDATES: Final = 32  # points that are drawn
 USED: Final = 12  # points at which formulas are compared, of those where the key is finite
@@ -151,9 +151,9 @@ class Expression(ItemType[ExpressionSpec, ExpressionKey]):
     def answer_blocks(self, part: Part, fill: Fill) -> tuple[Block, ...]:
         """The key and its other forms, then each mistake with the formula it leads to."""
         key = self.key_of(part)
-        forms = (Sentence(text=f"The same: {' = '.join(key.forms)}"),) if key.forms else ()
+        forms = (Sentence(text=say("answers.the_same", forms=" = ".join(key.forms))),) if key.forms else ()
         return (
-            Sentence(text=f"Answer: {key.formula}, or any formula equal to it", strong=True),
+            Sentence(text=say("answers.any_equal", formula=key.formula), strong=True),
             *forms,
             *(notice(Mistake(wrong.misconception, wrong.because), wrong.formula, fill) for wrong in key.wrong),
         )
@@ -172,7 +172,7 @@ class Expression(ItemType[ExpressionSpec, ExpressionKey]):
         key = self.key_of(part)
         formula = read_answer(response, key.symbols, decimal_comma=settings.decimal_comma)
         if isinstance(formula, Unreadable):
-            return Verdict(status="unreadable", feedback=str(formula))
+            return Verdict(status="unreadable", feedback=formula.told)
         read_as, found = spelt(formula), key.values(formula)
         if key.share_equal(found, key.right) == 1:
             return Verdict(status="right", fraction=1.0, read_as=read_as)

@@ -5,10 +5,12 @@ from decimal import Decimal
 
 from quizgen.items.mistakes import Mistake, told
 from quizgen.numbers.formula_reading import read_formula
+from quizgen.numbers.formula_tokens import refused
 from quizgen.numbers.formulas import EXACT, Formula, names, spelt, value
 from quizgen.numbers.reading import Unreadable
 from quizgen.numbers.spelling import to_unicode
 from quizgen.values import immutable
+from quizgen.words import listed, say
 
 
 @immutable
@@ -65,13 +67,7 @@ def read_answer(text: str, symbols: Sequence[str], *, decimal_comma: bool = Fals
     formula = read_formula(text, symbols, decimal_comma=decimal_comma)
     if isinstance(formula, Unreadable) or names(formula) & set(symbols):
         return formula
-    reason = f"{spelt(formula)} is a number (character 1)"
-    return Unreadable(reason=reason, offset=0, hint=f"write a formula in {listed(symbols)}")
-
-
-def listed(symbols: Sequence[str]) -> str:
-    """The symbols as a sentence names them: ``w, h and T``."""
-    return " and ".join(filter(None, (", ".join(symbols[:-1]), symbols[-1])))
+    return refused("number_alone", 0, "formula_in", formula=spelt(formula), symbols=listed(symbols)).why
 
 
 def at_point(symbols: Sequence[str], point: Sequence[float]) -> Mapping[str, Decimal]:
@@ -90,20 +86,22 @@ def explained(key: ExpressionKey, found: Sequence[Decimal]) -> tuple[str | None,
         return told(named)
     right = key.right
     if key.share_equal([one.copy_negate() for one in found], right) == 1:
-        return "sign", "Compared with the right formula, the sign is the other way round."
+        return "sign", say("told.formula_sign")
     if key.share_equal([EXACT.divide(Decimal(1), one) for one in found], right) == 1:
-        return "reciprocal", "Your formula is 1 divided by the right one."
+        return "reciprocal", say("told.formula_reciprocal")
     ratios = [EXACT.divide(one, other) for one, other in zip(found, right, strict=True)]
     if ratios[0].is_finite() and ratios[0] != 0 and key.share_equal(ratios, [ratios[0]] * len(ratios)) == 1:
-        return "constant-factor", f"At every point your formula is {_printed(ratios[0])} times the right one."
+        return "constant-factor", say("told.formula_factor", factor=_printed(ratios[0]))
     return None, _example(key, found)
 
 
 def _example(key: ExpressionKey, found: Sequence[Decimal]) -> str:
     index = key.first_different(found)
     point = ", ".join(f"{name} = {_printed(x)}" for name, x in at_point(key.symbols, key.points[index]).items())
-    gives = f"gives {_printed(found[index])}" if found[index].is_finite() else "has no finite value"
-    return f"For example, for {point} your formula {gives}, and the right one gives {_printed(key.right[index])}."
+    right = _printed(key.right[index])
+    if not found[index].is_finite():
+        return say("told.formula_not_finite", point=point, right=right)
+    return say("told.formula_example", point=point, found=_printed(found[index]), right=right)
 
 
 def _printed(number: Decimal) -> str:

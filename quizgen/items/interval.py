@@ -185,7 +185,7 @@ class Interval(ItemType[IntervalSpec, IntervalKey]):
         key = self.key_of(part)
         wrong = Precision(kind="figures", count=MISTAKE_FIGURES)
         return (
-            Sentence(text=f"Answer: {_in_words(key)}, for example {_spelt(key, key.printed)}", strong=True),
+            Sentence(text=say("answers.any_of", numbers=_in_words(key), example=_spelt(key, key.printed)), strong=True),
             *(
                 notice(Mistake(one.id, one.because, one.name), to_unicode(wrong.spell(one.value)), fill)
                 for one in part.misconceptions
@@ -265,12 +265,14 @@ def _in_words(key: IntervalKey) -> str:
     """The interval as a person says it: "any number from 0.2 (included) to 0.9 (excluded)"."""
     low, high = (_end_in_words(key, end) for end in (key.low, key.high))
     if low and high:
-        return f"any number from {low} to {high}"
-    return f"any number above {low}" if low else f"any number below {high}"
+        return say("answers.from_to", low=low, high=high)
+    return say("answers.above", low=low) if low else say("answers.below", high=high)
 
 
 def _end_in_words(key: IntervalKey, end: End | None) -> str:
-    return f"{_spelt(key, end.printed)} ({'included' if end.is_included else 'excluded'})" if end else ""
+    if end is None:
+        return ""
+    return say("answers.included" if end.is_included else "answers.excluded", end=_spelt(key, end.printed))
 
 
 def _spelt(key: IntervalKey, printed: str) -> str:
@@ -290,7 +292,7 @@ def _grade(key: IntervalKey, misconceptions: Sequence[Misconception], response: 
         unit=key.unit,
     )
     if isinstance(reading, Unreadable):
-        return Verdict(status="unreadable", feedback=str(reading))
+        return Verdict(status="unreadable", feedback=reading.told)
     number = float(reading.value)
     if _is_right(reading.value, key):
         return Verdict(status="right", fraction=1.0, read_as=reading.read_as, number=number)
@@ -337,5 +339,5 @@ def _margin(end: End, key: IntervalKey, share: float | None) -> Decimal:
 def _side(value: Decimal, key: IntervalKey) -> str:
     """On which side of the interval a wrong number lies."""
     if key.low and _is_below(value, key):
-        return f"Your number is too small: the right ones begin at {_end_in_words(key, key.low)}."
-    return f"Your number is too large: the right ones end at {_end_in_words(key, key.high)}."
+        return say("told.too_small", low=_end_in_words(key, key.low))
+    return say("told.too_large", high=_end_in_words(key, key.high))

@@ -229,7 +229,7 @@ def _around(key: MagnitudeKey, value: float) -> NumberCheck:
 def _grade(key: MagnitudeKey, misconceptions: Sequence[Misconception], response: str, settings: Settings) -> Verdict:
     reading = read_number(response, decimal_comma=settings.decimal_comma, thousands=settings.thousands, unit=key.unit)
     if isinstance(reading, Unreadable):
-        return Verdict(status="unreadable", feedback=str(reading))
+        return Verdict(status="unreadable", feedback=reading.told)
     number = _spoken_of(reading, key)
     if _is_near(reading.value, key):
         return Verdict(status="right", fraction=1.0, read_as=reading.read_as, number=number)
@@ -255,12 +255,12 @@ def _explained(value: Decimal, key: MagnitudeKey, misconceptions: Sequence[Misco
     if named:
         return told(named)
     if value == 0:
-        return "zero", "The number is small, but not 0: a response of 0 has no order of magnitude."
+        return "zero", say("told.zero")
     if _is_near(value.copy_negate(), key):
-        return "sign", "Compared with the right value, the sign is the other way round."
+        return "sign", say("told.slip", reasons=say("slip.sign"), count=1)
     if _is_near(_WIDE.divide(Decimal(1), value), key):
-        return "reciprocal", "Compared with the right value, the exponent has the other sign."
+        return "reciprocal", say("told.slip", reasons=say("slip.exponent"), count=1)
     off = log10_ratio(value, target)
     if math.isinf(off):
         return None, ""
-    return None, f"This is about {abs(off):.2g} powers of ten too {'large' if off > 0 else 'small'}."
+    return None, say("told.powers_too_large" if off > 0 else "told.powers_too_small", powers=f"{abs(off):.2g}")

@@ -153,7 +153,7 @@ class Matching(ItemType[MatchingSpec, MatchingKey]):
             (f"{number}{entry.letter}", fill(entry.text), fill(texts[entry.letter]), _why(entry, fill))
             for number, entry in enumerate(key.left, start=1)
         )
-        header = ("Pair", "Entry", "What belongs to it", "Why")
+        header = (say("answers.pair"), say("asks.entry"), say("answers.belongs"), say("answers.why"))
         return (
             Sentence(text=say("answers.is", answer=self.key_response(part)), strong=True),
             Grid(header=header, rows=rows, align=("left", "left", "left", "left")),

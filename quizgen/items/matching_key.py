@@ -6,8 +6,9 @@ from typing import Final
 
 from quizgen.items.contract import Verdict
 from quizgen.items.offers import LETTERS
-from quizgen.numbers.reading import MAX_LENGTH, Unreadable
+from quizgen.numbers.reading import MAX_LENGTH, Unreadable, too_long
 from quizgen.values import immutable
+from quizgen.words import joined, say
 
 
 @immutable
@@ -63,14 +64,14 @@ def grade_matching(key: MatchingKey, response: str) -> Verdict:
     """The share of the numbers that have the right letter."""
     matched = read_pairs(response, key)
     if isinstance(matched, Unreadable):
-        return Verdict(status="unreadable", feedback=str(matched))
+        return Verdict(status="unreadable", feedback=matched.told)
     fraction = sum(matched.get(number) == entry.letter for number, entry in key.numbered) / len(key.left)
     return Verdict(
         status="right" if fraction == 1 else "partial" if fraction > 0 else "wrong",
         fraction=fraction,
         read_as=_written(matched),
         diagnosis=next((slip.misconception for slip in _slips(key, matched).values()), None),
-        feedback="\n\n".join(_remarks(key, matched)),
+        feedback=joined("list.paragraphs", _remarks(key, matched)),
     )
 
 
@@ -88,12 +89,15 @@ def _remarks(key: MatchingKey, matched: Mapping[int, str]) -> Iterator[str]:
     slips = _slips(key, matched)
     for number, entry in key.numbered:
         found = matched.get(number)
-        if number in slips:
-            yield f"You matched {number} with {found}; {entry.letter} belongs to it. {slips[number].because.strip()}"
-        elif found is None:
-            yield f"You left out {number}; {entry.letter} belongs to it. {entry.because.strip()}".strip()
-        elif found != entry.letter:
-            yield f"You matched {number} with {found}; {entry.letter} belongs to it. {entry.because.strip()}".strip()
+        if found != entry.letter:
+            because = slips.get(number, entry).because.strip()
+            yield joined("list.sentences", (_belongs(number, found, entry.letter), because))
+
+
+def _belongs(number: int, found: str | None, letter: str) -> str:
+    if found is None:
+        return say("told.left_out", number=str(number), letter=letter)
+    return say("told.matched", number=str(number), found=found, letter=letter)
 
 
 # -- reading -----------------------------------------------------------------------------------------------------------
@@ -107,23 +111,23 @@ def read_pairs(text: str, key: MatchingKey) -> dict[int, str] | Unreadable:
 
     No number may stand twice, nor a letter, unless entries on the right may belong to several on the left.
     """
-    hint = f"write each number with its letter, such as {key.example}"
+    hint = say("write.pairs", example=key.example)
     if len(text) > MAX_LENGTH:
-        return Unreadable(reason=f"longer than {MAX_LENGTH:,} characters", offset=MAX_LENGTH, hint=hint)
+        return too_long(MAX_LENGTH, hint)
     tokens = list(_TOKEN.finditer(_SEPARATORS.sub(lambda match: " " * len(match[0]), text).upper()))
     numbers = {str(number): number for number, _ in key.numbered}
     for token in tokens:
         if token[0] not in numbers and token[0] not in tuple(key.letters):
-            reason = f"there is no entry {token[0][:20]!r}"
+            reason = say("unread.no_entry", found=repr(token[0][:20]))
             return Unreadable(reason=reason, offset=min(token.start(), len(text)), hint=hint)
     pairs = _pairs([token[0] for token in tokens], list(numbers))
     if pairs is None:
-        return Unreadable(reason="numbers and letters do not make pairs", offset=0, hint=hint)
+        return Unreadable(reason=say("unread.no_pairs"), offset=0, hint=hint)
     for place, (number, letter) in enumerate(pairs):
         if any(number == other for other, _ in pairs[:place]):
-            return Unreadable(reason=f"{number} stands there twice", offset=0, hint=hint)
+            return Unreadable(reason=say("unread.twice", found=number), offset=0, hint=hint)
         if not key.repeats and any(letter == other for _, other in pairs[:place]):
-            return Unreadable(reason=f"{letter} stands there twice", offset=0, hint="use each letter at most once")
+            return Unreadable(reason=say("unread.twice", found=letter), offset=0, hint=say("write.letter_once"))
     return {numbers[number]: letter for number, letter in pairs}
 
 

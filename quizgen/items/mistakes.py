@@ -22,8 +22,8 @@ def told(mistakes: Sequence[Mistake]) -> tuple[str, str]:
     reasons = "\n\n".join(mistake.because.strip() for mistake in mistakes if mistake.because.strip())
     if len(mistakes) == 1:
         return ids, reasons
-    several = "two" if len(mistakes) == 2 else str(len(mistakes))
-    return ids, f"One of these {several} leads to your answer.\n\n{reasons}"
+    name = "told.one_of_two_to_answer" if len(mistakes) == 2 else "told.one_of_several_to_answer"
+    return ids, say(name, count=len(mistakes), reasons=reasons)
 
 
 def notice(mistake: Mistake, answer: str, fill: Fill) -> Block:

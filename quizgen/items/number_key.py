@@ -16,7 +16,7 @@ from quizgen.numbers.reading import Reading, Unreadable, read_number
 from quizgen.numbers.spelling import to_unicode
 from quizgen.numbers.tolerance import Tolerance, Window, is_within, window
 from quizgen.values import immutable
-from quizgen.words import say
+from quizgen.words import joined, say
 
 MISTAKE_FIGURES: Final = 4
 
@@ -48,7 +48,7 @@ def grade(key: NumericKey, response: str, misconceptions: Sequence[Misconception
     """Right within the tolerance; a wrong number is explained where a mistake leads to it."""
     reading = read(key, response, settings)
     if isinstance(reading, Unreadable):
-        return Verdict(status="unreadable", feedback=str(reading))
+        return Verdict(status="unreadable", feedback=reading.told)
     low, high = _accepted(key.value, key.rtol, key.atol, key.to_figures, key.to_decimals)
     if low <= reading.value <= high:
         return _right(reading, key)
@@ -85,11 +85,11 @@ def _right(reading: Reading, key: NumericKey) -> Verdict:
     if not key.unit_share and key.written is None:
         return Verdict(status="right", fraction=1.0, read_as=reading.read_as, number=float(reading.value))
     lacking = [
-        *([(key.unit_share, f"its unit, {key.unit}, is missing")] if key.unit_share and not reading.unit else []),
+        *([(key.unit_share, say("told.no_unit", unit=key.unit))] if key.unit_share and not reading.unit else []),
         *([(key.written_share, _figures_remark(reading, key))] if key.written not in (None, reading.figures) else []),
     ]
     fraction = 1.0 - sum(share for share, _ in lacking)
-    remark = f"The number is right; {' and '.join(words for _, words in lacking)}." if lacking else ""
+    remark = say("told.number_right", but=joined("list.and", (words for _, words in lacking))) if lacking else ""
     return Verdict(
         status="right" if fraction == 1 else "partial",
         fraction=fraction,
@@ -100,7 +100,10 @@ def _right(reading: Reading, key: NumericKey) -> Verdict:
 
 
 def _figures_remark(reading: Reading, key: NumericKey) -> str:
-    return f"{key.written} significant figures were asked for, and you wrote {reading.figures or 'none'}"
+    asked = str(key.written)
+    if reading.figures:
+        return say("told.other_figures", asked=asked, written=str(reading.figures))
+    return say("told.no_figures", asked=asked)
 
 
 def response(key: NumericKey) -> str:

@@ -104,7 +104,7 @@ class Open(ItemType[OpenSpec, OpenKey]):
 
     def how_to_answer(self, part: Part) -> str:
         """In words."""
-        return f"your answer in words (about {self.key_of(part).lines} lines; write | and indent the lines below it)"
+        return say("how.words", lines=str(self.key_of(part).lines))
 
     def inputs(self, part: Part) -> Inputs:
         """Room for as many lines as on paper."""
@@ -118,4 +118,4 @@ class Open(ItemType[OpenSpec, OpenKey]):
     def grade(self, part: Part, response: str, settings: Settings) -> Verdict:
         """A person decides."""
         del part, response, settings
-        return Verdict(status="needs-review", feedback="Your teacher will mark this answer.")
+        return Verdict(status="needs-review", feedback=say("told.marked_by_a_person"))

@@ -166,7 +166,11 @@ class Ordering(ItemType[OrderingSpec, OrderingKey]):
             Sentence(
                 text=say("answers.is_within", answer=" ".join(key.letters), tolerance=_which_way(key)), strong=True
             ),
-            Grid(header=("Letter", "Entry", "Why"), rows=rows, align=("centre", "left", "left")),
+            Grid(
+                header=(say("asks.letter"), say("asks.entry"), say("answers.why")),
+                rows=rows,
+                align=("centre", "left", "left"),
+            ),
             *(
                 notice(Mistake(wrong.misconception, wrong.because), " ".join(wrong.letters), fill)
                 for wrong in key.wrong

@@ -5,8 +5,9 @@ from typing import Final, Literal
 
 from quizgen.items.contract import Verdict
 from quizgen.items.mistakes import Mistake, told
-from quizgen.numbers.reading import MAX_LENGTH, Unreadable
+from quizgen.numbers.reading import MAX_LENGTH, Unreadable, too_long
 from quizgen.values import immutable
+from quizgen.words import joined, say
 
 
 @immutable
@@ -50,7 +51,7 @@ def grade_ordering(key: OrderingKey, response: str) -> Verdict:
     """1 − d/n of the points, d being the edit distance between the response and the right order of n letters."""
     letters = read_order(response, key)
     if isinstance(letters, Unreadable):
-        return Verdict(status="unreadable", feedback=str(letters))
+        return Verdict(status="unreadable", feedback=letters.told)
     fraction = 1 - edit_distance(letters, key.letters) / len(key.letters)
     diagnosis, feedback = _explained(letters, key)
     return Verdict(
@@ -85,11 +86,12 @@ def _explained(letters: str, key: OrderingKey) -> tuple[str | None, str]:
     if named := [Mistake(one.misconception, one.because) for one in key.wrong if one.letters == letters]:
         return told(named)
     if letters == key.letters[::-1]:
-        return "reversed", "This is the right order the other way round: its last letter comes first."
+        return "reversed", say("told.reversed")
     place = next(i for i, (found, right) in enumerate(zip(letters, key.letters, strict=True)) if found != right)
     entry = key.entries[place]
-    ordinal = "first" if place == 0 else f"number {place + 1}"
-    return None, f"The order is right up to {letters[place]}: {entry.letter} is {ordinal}. {entry.because}".strip()
+    name = "told.order_number" if place else "told.order_first"
+    sentence = say(name, found=letters[place], letter=entry.letter, number=str(place + 1))
+    return None, joined("list.sentences", (sentence, entry.because.strip()))
 
 
 # -- reading -----------------------------------------------------------------------------------------------------------
@@ -103,16 +105,16 @@ def read_order(text: str, key: OrderingKey) -> str | Unreadable:
 
     Every letter must stand there once. Where numbers decide the order, < or > must not contradict its direction.
     """
-    hint = f"write each of the {len(key.letters)} letters once, such as {key.example}"
+    hint = say("write.each_letter", count=len(key.letters), example=key.example)
     if len(text) > MAX_LENGTH:
-        return Unreadable(reason=f"longer than {MAX_LENGTH:,} characters", offset=MAX_LENGTH, hint=hint)
+        return too_long(MAX_LENGTH, hint)
     marks = _SEPARATORS.sub(lambda match: " " * len(match[0]), text)
     signs = [sign for sign in _SIGNS if sign in marks]
     if len(signs) == 2 or (signs and key.by is not None and _SIGNS[signs[0]] != key.by):
-        asked = "" if key.by is None else f"; the {'smallest' if key.by == 'ascending' else 'largest'} comes first"
-        return Unreadable(
-            reason=f"{signs[-1]} contradicts the order asked for", offset=marks.index(signs[-1]), hint=f"{hint}{asked}"
-        )
+        if key.by is not None:
+            hint = say("write.smallest_first" if key.by == "ascending" else "write.largest_first", hint=hint)
+        reason = say("unread.other_direction", sign=signs[-1])
+        return Unreadable(reason=reason, offset=marks.index(signs[-1]), hint=hint)
     return _letters(marks, key, hint)
 
 
@@ -123,10 +125,10 @@ def _letters(marks: str, key: OrderingKey, hint: str) -> str | Unreadable:
         if mark.isspace() or mark in _SIGNS:
             continue
         if letter not in tuple(key.letters):
-            return Unreadable(reason=f"there is no entry {mark!r}", offset=offset, hint=hint)
+            return Unreadable(reason=say("unread.no_entry", found=repr(mark)), offset=offset, hint=hint)
         if letter in found:
-            return Unreadable(reason=f"{letter} stands there twice", offset=offset, hint=hint)
+            return Unreadable(reason=say("unread.twice", found=letter), offset=offset, hint=hint)
         found += letter
     if missing := sorted(set(key.letters) - set(found)):
-        return Unreadable(reason=f"{', '.join(missing)} missing", offset=len(marks), hint=hint)
+        return Unreadable(reason=say("unread.missing", letters=", ".join(missing)), offset=len(marks), hint=hint)
     return found

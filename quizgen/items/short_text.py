@@ -15,11 +15,13 @@ from quizgen.items.contract import Fill, ItemType, Path, Rejected, Settings, Val
 from quizgen.items.item import Misconception, Part
 from quizgen.items.mistakes import Mistake, notice, told
 from quizgen.items.phrases import has_stray_star, is_literal, least_slips, slips, words
+from quizgen.numbers.reading import Unreadable
 from quizgen.values import immutable
 from quizgen.words import say
 
 MAX_LENGTH: Final = 200  # characters: what is longer is no short text, and a person reads it
-_FOR_A_PERSON: Final = "Your teacher will look at this answer."
+_FOR_A_PERSON: Final = say("told.for_a_person")
+_NO_WORD: Final = Unreadable(reason=say("unread.no_word"), offset=0, hint=say("write.word"))
 
 
 @immutable
@@ -154,7 +156,7 @@ class ShortText(ItemType[ShortTextSpec, ShortTextKey]):
         others = [phrase.replace("*", "…") for phrase in key.accept if phrase != key.answer]
         return (
             Sentence(text=say("answers.is", answer=key.answer), strong=True),
-            *((Sentence(text=f"Accepted too: {', '.join(others)}"),) if others else ()),
+            *((Sentence(text=say("answers.accepted_too", phrases=", ".join(others))),) if others else ()),
             *(notice(Mistake(wrong.misconception, wrong.because), _shown(wrong.phrases), fill) for wrong in key.wrong),
         )
 
@@ -185,10 +187,10 @@ class ShortText(ItemType[ShortTextSpec, ShortTextKey]):
             return Verdict(status="needs-review", feedback=_FOR_A_PERSON)
         read_as = " ".join(response.split())
         if not words(response):
-            return Verdict(status="unreadable", feedback="There is no word. Write a word or a short phrase.")
+            return Verdict(status="unreadable", feedback=_NO_WORD.told)
         right, wrong = least_slips(response, key.accept), least_slips(response, key.all_wrong)
         if right is not None and (wrong is None or right < wrong):
-            remark = f"Counted as right; it is spelt {_meant(response, key.accept, right)}." if right else ""
+            remark = say("told.misspelt", phrase=_meant(response, key.accept, right)) if right else ""
             return Verdict(status="right", fraction=1.0, read_as=read_as, feedback=remark)
         if wrong is not None and (right is None or wrong < right):
             diagnosis, feedback = _explained(response, key, wrong)

@@ -1,8 +1,9 @@
 """A statement that is true or false, with the reason to choose: half the points for each, none for a lucky reason."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from quizgen.blocks import Block, Options, Sentence
@@ -14,12 +15,9 @@ from quizgen.items.contract import Fill, ItemType, Path, Rejected, Settings, Val
 from quizgen.items.item import Misconception, Part
 from quizgen.items.offers import KeyOption, OptionSpec
 from quizgen.values import immutable
-from quizgen.words import say
+from quizgen.words import Said, joined, languages, said_in, say
 
-_RESPONSE: Final = re.compile(r"\s*(true|false|t|f)\b[\s,;:.)(-]*([a-jA-J])?[\s).]*", re.IGNORECASE)
-
-
-REQUEST: Final = "Tick true or false, and the one reason that proves it. Others may be true and prove nothing here."
+_RESPONSE: Final = re.compile(r"\s*([^\W\d_]+)[\s,;:.)(-]*([a-jA-J])?[\s).]*")
 
 
 @immutable
@@ -89,12 +87,10 @@ class TrueFalse(ItemType[TrueFalseSpec, TrueFalseKey]):
 
     def with_response(self, key: TrueFalseKey, response: str) -> TrueFalseKey | None:
         """The key under which this judgement and this reason are right."""
-        match = _RESPONSE.fullmatch(response)
-        letters = {reason.letter for reason in key.reasons}
-        if not match or not match[2] or match[2].upper() not in letters:
+        judged, letter = _read(response)
+        if judged is None or letter not in {reason.letter for reason in key.reasons}:
             return None
-        reasons = offers.with_right(key.reasons, {match[2].upper()})
-        return TrueFalseKey(right=match[1].lower().startswith("t"), reasons=reasons)
+        return TrueFalseKey(right=judged, reasons=offers.with_right(key.reasons, {letter}))
 
     def right_place(self, key: TrueFalseKey) -> tuple[int, int]:
         """Where the right reason stands."""
@@ -121,7 +117,7 @@ class TrueFalse(ItemType[TrueFalseSpec, TrueFalseKey]):
         """The key, then every reason with why it does or does not hold."""
         key = self.key_of(part)
         return (
-            Sentence(text=say("answers.is", answer=self.key_response(part)), strong=True),
+            Sentence(text=say("answers.is", answer=self.key_words(part)), strong=True),
             offers.to_marked_blocks(key.reasons, fill, several=False),
         )
 
@@ -134,7 +130,7 @@ class TrueFalse(ItemType[TrueFalseSpec, TrueFalseKey]):
         """True or false, and a reason, to tick."""
         letters = tuple(reason.letter for reason in self.key_of(part).reasons)
         judgement = Input(
-            kind="ticks", name=say("asks.which_judgement"), choices=(_word(truth=True), _word(truth=False))
+            kind="ticks", name=say("asks.which_judgement"), choices=(_mark(truth=True), _mark(truth=False))
         )
         return Inputs(inputs=(judgement, Input(kind="ticks", name=say("asks.which_reason"), choices=letters)))
 
@@ -144,26 +140,29 @@ class TrueFalse(ItemType[TrueFalseSpec, TrueFalseKey]):
         reason = LettersCheck(right=(offers.right_letters(key.reasons),))
         wrong = [one for one in key.reasons if one.because and not one.right]
         return SelfCheck(
-            check=EachCheck(checks=(LettersCheck(right=(_word(truth=key.right),)), reason)),
+            check=EachCheck(checks=(LettersCheck(right=(_mark(truth=key.right),)), reason)),
             hints=tuple((EachCheck(checks=(None, LettersCheck(right=(one.letter,)))), one.because) for one in wrong),
         )
 
     def key_response(self, part: Part) -> str:
         """Such as "false C"."""
+        return str(self.key_words(part))
+
+    def key_words(self, part: Part) -> str:
+        """The same, in fixed words."""
         key = self.key_of(part)
-        return f"{_word(truth=key.right)} {offers.right_letters(key.reasons)}"
+        return _spelt(judged=key.right, letter=offers.right_letters(key.reasons))
 
     def grade(self, part: Part, response: str, settings: Settings) -> Verdict:
         """Half for the judgement; the other half for the reason, if the judgement is right."""
         del settings
         key = self.key_of(part)
-        match = _RESPONSE.fullmatch(response)
+        judged, letter = _read(response)
         letters = {reason.letter: reason for reason in key.reasons}
-        if not match or (match[2] and match[2].upper() not in letters):
-            return Verdict(status="unreadable", feedback=f"Write {self.how_to_answer(part)}.")
-        judged = match[1].lower().startswith("t")
-        reason = letters[match[2].upper()] if match[2] else None
-        read_as = " ".join(filter(None, (_word(truth=judged), reason.letter if reason else "")))
+        if judged is None or (letter and letter not in letters):
+            return Verdict(status="unreadable", feedback=say("told.write_this", how=self.how_to_answer(part)))
+        reason = letters.get(letter)
+        read_as = _spelt(judged=judged, letter=letter)
         fraction = 0.0 if judged != key.right else 0.5 + 0.5 * bool(reason and reason.right)
         wrong_reason = reason if reason and not reason.right else None
         return Verdict(
@@ -171,22 +170,51 @@ class TrueFalse(ItemType[TrueFalseSpec, TrueFalseKey]):
             fraction=fraction,
             read_as=read_as,
             diagnosis=(wrong_reason.misconception or None) if wrong_reason else None,
-            feedback="\n\n".join(_remarks(key, judged=judged, reason=reason)),
+            feedback=joined("list.paragraphs", _remarks(key, judged=judged, reason=reason)),
         )
 
 
 def _remarks(key: TrueFalseKey, *, judged: bool, reason: KeyOption | None) -> Iterator[str]:
     """What is wrong with the judgement, then with the reason."""
     if judged != key.right:
-        yield f"The statement is {_word(truth=key.right)}."
+        yield say("judgement.is_true" if key.right else "judgement.is_false")
     if reason is None:
-        yield "You gave no reason; half of the points are for it."
+        yield say("told.no_reason")
+    elif reason.because and not reason.right:
+        yield say("told.wrong_reason_because", letter=reason.letter, because=reason.because.strip())
     elif not reason.right:
-        choice = f"You chose reason {reason.letter}"
-        yield f"{choice}: {reason.because.strip()}" if reason.because else f"{choice}."
+        yield say("told.wrong_reason", letter=reason.letter)
 
 
-def _word(*, truth: bool) -> str:
+def _read(response: str) -> tuple[bool | None, str]:
+    """The judgement in a response and the letter of its reason, a capital; None and "" for what is not there."""
+    match = _RESPONSE.fullmatch(response)
+    return (_judgements().get(match[1].casefold()), (match[2] or "").upper()) if match else (None, "")
+
+
+@cache
+def _judgements() -> Mapping[str, bool]:
+    """What is read as true and as false: the words of every language, and their first letters where these tell."""
+    meant: dict[str, set[bool]] = {}
+    for language in languages():
+        for truth in (True, False):
+            word = said_in(_word(truth=truth), language).casefold()
+            for written in (word, word[0]):
+                meant.setdefault(written, set()).add(truth)
+    return {written: truths.pop() for written, truths in meant.items() if len(truths) == 1}
+
+
+def _spelt(*, judged: bool, letter: str) -> str:
+    judgement = _word(truth=judged)
+    return say("judgement.with_reason", judgement=judgement, letter=letter) if letter else judgement
+
+
+def _word(*, truth: bool) -> Said:
+    return say("judgement.true" if truth else "judgement.false")
+
+
+def _mark(*, truth: bool) -> str:
+    """What a response file has for a tick: the same in every language."""
     return "true" if truth else "false"
 
 

@@ -16,7 +16,7 @@ from quizgen.numbers.printing import Precision, precision_fault
 from quizgen.numbers.spelling import to_unicode
 from quizgen.numbers.vectors import asked_for, is_vector
 from quizgen.values import immutable
-from quizgen.words import say
+from quizgen.words import joined, say
 
 DEFAULT_FIGURES: Final = 3
 MISTAKE_FIGURES: Final = 4
@@ -190,8 +190,10 @@ class Vector(ItemType[VectorSpec, VectorKey]):
         """How many numbers, and the marks between them."""
         key = self.key_of(part)
         example = key.spelt([str(number) for number in range(1, len(key.values) + 1)])
-        unit = f" (in {key.unit})" if key.unit else ""
-        return f"{asked_for(key.shape)}{unit}, written like {example}"
+        numbers = asked_for(key.shape)
+        if key.unit:
+            return say("how.numbers_in", numbers=numbers, unit=key.unit, example=example)
+        return say("how.numbers", numbers=numbers, example=example)
 
     def inputs(self, part: Part) -> Inputs:
         """A line for each number; those of a matrix stand in its rows and columns."""
@@ -272,8 +274,8 @@ def _are_near(values: Sequence[float], key: VectorKey, *, share: float) -> bool:
 
 def _tolerance(key: VectorKey) -> str:
     widths = [*([f"{100 * key.rtol:g} %"] if key.rtol else []), *([f"{key.atol:g}"] if key.atol else [])]
-    accepted = f"each accepted within {' or '.join(widths)}" if widths else "exactly"
-    return f"{accepted}, in any order" if key.any_order else accepted
+    accepted = say("answers.each_within", widths=joined("list.or", widths)) if widths else say("answers.exactly")
+    return say("answers.in_any_order", accepted=accepted) if key.any_order else accepted
 
 
 def _mark(place: int, key: VectorKey) -> str:

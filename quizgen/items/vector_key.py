@@ -15,7 +15,7 @@ from quizgen.numbers.comparing import accepts, exactly, window
 from quizgen.numbers.reading import Unreadable
 from quizgen.numbers.vectors import Shape, in_shape, read_array, spelt
 from quizgen.values import immutable
-from quizgen.words import say
+from quizgen.words import joined, say
 
 T = TypeVar("T")
 
@@ -80,7 +80,7 @@ def grade_vector(key: VectorKey, response: str, settings: Settings) -> Verdict:
     )
     shaped = array if isinstance(array, Unreadable) else in_shape(array, key.shape)
     if isinstance(shaped, Unreadable):
-        return Verdict(status="unreadable", feedback=str(shaped))
+        return Verdict(status="unreadable", feedback=shaped.told)
     found = [entry.value for row in shaped.rows for entry in row]
     right = _right_in_any_order(found, key) if key.any_order else _right_in_place(found, key)
     if all(right):
@@ -120,9 +120,9 @@ def _explained(found: Sequence[Decimal], right: Sequence[bool], key: VectorKey) 
         return told(named)
     columns = [value for start in range(key.columns) for value in found[start :: key.columns]]
     if key.shape[0] == key.columns and all(_right_in_place(columns, key)):
-        return "transposed", "These are the entries of the transposed matrix: its rows and columns are exchanged."
+        return "transposed", say("told.transposed")
     if not key.any_order and all(_right_in_any_order(found, key)):
-        return "other-places", "These are the right numbers, but not all of them stand in their places."
+        return "other-places", say("told.other_places")
     return _common_slip(found, key) or (None, _places(right, key))
 
 
@@ -141,13 +141,13 @@ def _common_slip(found: Sequence[Decimal], key: VectorKey) -> tuple[str, str] | 
     slips = [diagnose(value, target, (), rtol=key.rtol) for value, target in pairs]
     if len({slip.ids for slip in slips}) != 1 or not slips[0].ids:
         return None
-    return " or ".join(slips[0].ids), f"In every entry the same. {slips[0].sentence}"
+    return " or ".join(slips[0].ids), say("told.in_every_entry", sentence=slips[0].sentence)
 
 
 def _places(right: Sequence[bool], key: VectorKey) -> str:
     """Which entries are not right."""
     wrong = [name for name, is_right in zip(entry_names(key.shape), right, strict=True) if not is_right]
-    return f"Not right: {', '.join(wrong)}."
+    return say("told.wrong_entries", entries=joined("list.comma", wrong))
 
 
 def entry_names(shape: Shape) -> Iterator[str]:

@@ -8,18 +8,14 @@ What could mean two formulas (1/2w, w^2T, tanh a b) is unreadable, which is neve
 from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
-from quizgen.numbers.formula_tokens import Refused, Token, refused, short, tokens
+from quizgen.numbers.formula_tokens import Refused, Token, refused, tokens
 from quizgen.numbers.formulas import FUNCTIONS, Call, Constant, Formula, Negative, Operation, Sign, Symbol
-from quizgen.numbers.reading import Unreadable
+from quizgen.numbers.reading import Unreadable, short
 
 MAX_LENGTH: Final = 300  # characters
 MAX_DEPTH: Final = 30  # parentheses, signs and powers inside one another
 _CLOSES: Final = {"(": ")", "[": "]", "{": "}"}
-_DOUBTS: Final = {
-    "power": "write (w^2)*T or w^(2*T)",
-    "root": "write sqrt(2)*w or sqrt(2*w)",
-    "function": "write tanh(a)*b or tanh(a*b)",
-}
+_DOUBTS: Final = {"power": "behind_power", "root": "behind_root", "function": "behind_function"}
 
 
 def read_formula(text: str, symbols: Collection[str], *, decimal_comma: bool = False) -> Formula | Unreadable:
@@ -29,7 +25,7 @@ def read_formula(text: str, symbols: Collection[str], *, decimal_comma: bool = F
     """
     try:
         if len(text) > MAX_LENGTH:
-            raise refused(f"longer than {MAX_LENGTH} characters", MAX_LENGTH, "write one formula")
+            raise refused("too_long", MAX_LENGTH, "one_formula", most=MAX_LENGTH)
         found = list(tokens(text, symbols, decimal_comma=decimal_comma))
         return _Reader(found, end=len(text.rstrip())).formula()
     except Refused as error:
@@ -48,17 +44,17 @@ class _Reader:
 
     def formula(self) -> Formula:
         if self.next.kind == "end":
-            raise refused("there is no formula", self.next.offset, "write one such as 2*w^3")
+            raise refused("no_formula", self.next.offset, "formula_such_as")
         found = self._sum()
         token = self.next
         if token.kind in (")", "]", "}"):
-            raise refused(f"{token.text!r} closes nothing", token.offset, "delete it, or open it before")
+            raise refused("closes_nothing", token.offset, "open_it_before", found=repr(token.text))
         if token.kind == "=":
-            raise refused("more than one equals sign", token.offset, "write one formula")
+            raise refused("two_equals_signs", token.offset, "one_formula")
         if token.kind in (",", ";"):
-            raise refused(f"{token.text!r} outside a function", token.offset, "write a decimal point, and one formula")
+            raise refused("outside_a_function", token.offset, "point_in_formula", found=repr(token.text))
         if token.kind != "end":
-            raise refused(f"{token.text!r} is not expected here", token.offset, "write a sign before it: * or ^")
+            raise refused("unexpected", token.offset, "sign_before_it", found=repr(token.text))
         return found
 
     @property
@@ -72,7 +68,7 @@ class _Reader:
     def _deeper(self) -> None:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise refused("nested too deeply", self.next.offset, f"at most {MAX_DEPTH} levels")
+            raise refused("nested", self.next.offset, "levels", most=MAX_DEPTH)
 
     def _sum(self) -> Formula:
         found = self._signed(self._product)
@@ -110,32 +106,26 @@ class _Reader:
     def _check_argument_ends(self) -> None:
         """Whether ln a/b is (ln a)/b or ln(a/b) cannot be told; ln a/ln b is clear."""
         if self.open_end == "function" and self.tokens[self.place + 1].kind != "function":
-            what = self.next.text
-            raise refused(
-                f"does {what} belong to the argument?", self.next.offset, f"write ln(a){what}b or ln(a{what}b)"
-            )
+            raise refused("end_of_argument", self.next.offset, "argument_of_ln", sign=self.next.text)
 
     def _check_no_doubt(self, *, divided: bool) -> None:
         """A factor without a sign before it must have one meaning."""
         token = self.next
         what = short(token.text)
         if token.kind == "number":
-            raise refused(f"{what} follows without a sign", token.offset, "write * for a product, ^ for a power")
+            raise refused("without_sign", token.offset, "product_or_power", found=what)
         if divided:
-            raise refused(
-                f"{what} could belong below the fraction line or not", token.offset, "write 1/(2*w) or (1/2)*w"
-            )
+            raise refused("below_the_line", token.offset, "below_the_line", found=what)
         if self.open_end and not (self.open_end == "power" and token.kind == "("):
-            raise refused(
-                f"{what} could belong to the {self.open_end} before it or not", token.offset, _DOUBTS[self.open_end]
-            )
+            doubt = _DOUBTS[self.open_end]
+            raise refused(doubt, token.offset, doubt, found=what)
 
     def _power(self) -> Formula:
         base = self._atom()
         if self.next.kind not in ("^", "raised"):
             return base
         if self.open_end:
-            raise refused("a power of what?", self.next.offset, "write tanh(a)^2 or tanh(a^2)")
+            raise refused("power_of_what", self.next.offset, "power_of_function")
         if self.next.kind == "raised":
             found = Operation("^", base, self._raised())
         else:
@@ -144,7 +134,7 @@ class _Reader:
             is_closed = self.tokens[self.place - 1].kind in _CLOSES.values()
             self.open_end = "" if is_closed else "power"
         if self.next.kind in ("^", "raised"):
-            raise refused("a power of what?", self.next.offset, "write (w^2)^3 or w^(2^3)")
+            raise refused("power_of_what", self.next.offset, "power_of_power")
         return found
 
     def _raised(self) -> Formula:
@@ -169,11 +159,9 @@ class _Reader:
             case "function":
                 return self._call(token)
             case "end":
-                raise refused("the formula breaks off", token.offset, "finish it")
+                raise refused("breaks_off", token.offset, "finish")
             case _:
-                raise refused(
-                    f"{token.text!r} where a number or a symbol is expected", token.offset, "write a factor before it"
-                )
+                raise refused("no_factor", token.offset, "factor_before_it", found=repr(token.text))
 
     def _inside(self, opening: Token, closing: str) -> Formula:
         self._deeper()
@@ -193,9 +181,10 @@ class _Reader:
 
     def _close(self, opening: Token, closing: str) -> None:
         if self.next.kind == "end":
-            raise refused(f"{opening.text!r} is never closed", opening.offset, f"write {closing} where it ends")
+            raise refused("never_closed", opening.offset, "where_it_ends", found=repr(opening.text), mark=closing)
         if self.next.kind != closing:
-            raise refused(f"{short(self.next.text)} where {closing!r} is expected", self.next.offset, "close it first")
+            found, mark = short(self.next.text), repr(closing)
+            raise refused("expected_mark", self.next.offset, "close_first", found=found, mark=mark)
         self._take()
         self.depth -= 1
         self.open_end = ""
@@ -206,7 +195,7 @@ class _Reader:
         if token.kind in _CLOSES:
             return self._inside(self._take(), _CLOSES[token.kind])
         if token.kind not in ("number", "symbol"):
-            raise refused(f"{function.text!r} of what?", function.offset, f"write {function.text}(…)")
+            raise _of_what(function, "(…)")
         found = self._atom()
         self.open_end = "root" if function.kind == "√" else "function"
         return found
@@ -223,18 +212,18 @@ class _Reader:
         """The power of a function that is written before its argument: tanh²(a), tanh^2(a)."""
         if self.next.kind == "^":
             if self.tokens[self.place + 1].kind != "number":
-                raise refused("a power of what?", self.next.offset, f"write {function.text}(…)^2")
+                raise refused("power_of_what", self.next.offset, "this", formula=f"{function.text}(…)^2")
             self._take()
             return Constant(self._take().text.lower())
         if self.next.kind != "raised":
             return None
         if self.next.text.startswith("-"):
-            raise refused("the inverse function, or one over it?", self.next.offset, f"write 1/{function.text}(…)")
+            raise refused("inverse_of_two_kinds", self.next.offset, "this", formula=f"1/{function.text}(…)")
         return self._raised()
 
     def _call_of_several(self, function: Token) -> Formula:
         if self.next.kind != "(":
-            raise refused(f"{function.text!r} of what?", function.offset, f"write {function.text}(…, …)")
+            raise _of_what(function, "(…, …)")
         opening = self._take()
         self._deeper()
         pipes, self.pipes = self.pipes, 0
@@ -246,6 +235,11 @@ class _Reader:
         self.pipes = pipes
         taken = FUNCTIONS[function.text]
         if not taken.least <= len(arguments) <= taken.most:
-            hint = f"write {taken.least} to {taken.most} arguments"
-            raise refused(f"{function.text} of {len(arguments)} arguments", function.offset, hint)
+            told = {"count": str(len(arguments)), "least": str(taken.least), "most": str(taken.most)}
+            raise refused("arguments", function.offset, "arguments", function=function.text, **told)
         return Call(function.text, tuple(arguments))
+
+
+def _of_what(function: Token, arguments: str) -> Refused:
+    written = function.text + arguments
+    return refused("of_what", function.offset, "this", found=repr(function.text), formula=written)

@@ -7,10 +7,11 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
-from quizgen.errors import did_you_mean
+from quizgen.errors import nearest
 from quizgen.numbers.formulas import CONSTANTS, FUNCTIONS
-from quizgen.numbers.reading import Unreadable
+from quizgen.numbers.reading import Unreadable, short
 from quizgen.values import immutable
+from quizgen.words import Value, joined, listed, say
 
 MAX_DIGITS: Final = 30  # characters of one number
 
@@ -32,14 +33,10 @@ class Refused(Exception):
         self.why = why
 
 
-def refused(reason: str, offset: int, hint: str) -> Refused:
-    """The reason to raise, with the character counted from 1."""
-    return Refused(Unreadable(reason=f"{reason} (character {offset + 1})", offset=offset, hint=hint))
-
-
-def short(text: str) -> str:
-    """``text`` in quotes, cut where it is long."""
-    return repr(text if len(text) <= 20 else f"{text[:19]}…")
+def refused(reason: str, offset: int, hint: str, **told: Value) -> Refused:
+    """What to raise: the names of the words that say why, with the character counted from 1, and what to write."""
+    why = say("unread.at_character", reason=say(f"unread.{reason}", **told), character=str(offset + 1))
+    return Refused(Unreadable(reason=why, offset=offset, hint=say(f"write.{hint}", **told)))
 
 
 def tokens(text: str, symbols: Collection[str], *, decimal_comma: bool) -> Iterator[Token]:
@@ -59,7 +56,7 @@ def tokens(text: str, symbols: Collection[str], *, decimal_comma: bool) -> Itera
             case "sign":
                 yield Token("^" if found == "**" else found, found, offset)
             case "other":
-                raise refused(f"{short(found)} is not part of a formula", offset, _hint_for(found))
+                raise refused("not_of_a_formula", offset, _hint_for(found), found=short(found))
 
 
 def symbol_faults(symbols: Collection[str]) -> Iterator[tuple[str, str]]:
@@ -123,15 +120,19 @@ class _Names:
     def unknown(self, written: str, offset: int) -> Refused:
         """Why no symbol is written so, with what may have been meant."""
         if written == "log":
-            return refused("'log' does not say its base", offset, "write ln or log10")
+            return refused("log_without_base", offset, "ln_or_log10")
         for function in sorted(FUNCTIONS, key=len, reverse=True):
             before = written.removesuffix(function)
             if before != written and self.split(before):
-                return refused(f"no symbol {short(written)}", offset, f"write a sign: {before}*{function}(…)")
+                product = f"{before}*{function}(…)"
+                return refused("no_symbol", offset, "sign_before_function", found=short(written), product=product)
         twin = next((symbol for plain, symbol in self.symbols.items() if plain.lower() == _plain(written).lower()), "")
+        if twin:
+            return refused("no_symbol", offset, "other_case", found=short(written), symbol=repr(twin))
         known = [*self.symbols.values(), *(FUNCTIONS if len(written) > 2 else ())]
-        hint = f"write {twin!r}: small and capital letters differ" if twin else did_you_mean(written, known)
-        return refused(f"no symbol {short(written)}", offset, hint)
+        near, names = listed(map(repr, nearest(written, known)), last="list.or"), ", ".join(known)
+        hint = "did_you_mean" if near else "known"
+        return refused("no_symbol", offset, hint, found=short(written), near=near, known=names)
 
 
 # -- spellings -------------------------------------------------------------------------------------------------------
@@ -163,17 +164,15 @@ def _start(text: str) -> int:
 
 def _hint_for(sign: str) -> str:
     if sign == "\\":
-        return "write it without LaTeX: w^2*(1 - h)/2"
-    if sign in "'′’∂":
-        return "a derivative is to be worked out: write it in the symbols"
-    return "write + - * / ^ ( ), the symbols and numbers"
+        return "without_latex"
+    return "derivative" if sign in "'′’∂" else "signs"
 
 
 def _number(written: str, names: _Names, offset: int) -> Token:
     if len(written) > MAX_DIGITS:
-        raise refused(f"a number of more than {MAX_DIGITS} characters", offset, "write fewer digits")
+        raise refused("long_number", offset, "fewer_digits", most=MAX_DIGITS)
     if "e" in written.lower() and "e" in names.symbols:
-        raise refused(f"{written!r} could mean a power of ten or the symbol e", offset, "write 2*e, or 2*10^3")
+        raise refused("e_of_two_kinds", offset, "e_or_power", found=repr(written))
     return Token("number", written, offset)
 
 
@@ -185,8 +184,8 @@ def _named(written: str, names: _Names, offset: int) -> Iterator[Token]:
         yield Token("function", function, offset)
     elif ways := names.split(written):
         if len(ways) > 1:
-            hint = f"write {' or '.join(map('*'.join, ways))}"
-            raise refused(f"{short(written)} could be read in two ways", offset, hint)
+            meant = joined("list.or", map("*".join, ways))
+            raise refused("two_ways", offset, "either", found=short(written), ways=meant)
         for piece in ways[0]:
             yield Token("symbol", names.symbols[_plain(piece)], offset)
             offset += len(piece)

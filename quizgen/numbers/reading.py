@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from quizgen.numbers.spelling import to_unicode
 from quizgen.values import immutable
+from quizgen.words import Said, say
 
 MAX_LENGTH: Final = 1_000  # characters: no number is longer, and reading stays quick
 MAX_EXPONENT: Final = 999_999  # far beyond any gradient, and well inside what Decimal holds
@@ -40,9 +41,19 @@ class Unreadable:
     offset: int
     hint: str
 
-    def __str__(self) -> str:
+    @property
+    def told(self) -> Said:
         """Two sentences for the student; the place is left to programs, since the reason quotes what stands there."""
-        return f"{_sentence(self.reason)} {_sentence(self.hint)}"
+        return say("unread.told", reason=self.reason, hint=self.hint)
+
+    def __str__(self) -> str:
+        """What is told, in plain English."""
+        return str(self.told)
+
+
+def too_long(most: int, hint: str) -> Unreadable:
+    """What is said of a response of more than ``most`` characters."""
+    return Unreadable(reason=say("unread.too_long", most=most), offset=most, hint=hint)
 
 
 def read_number(
@@ -62,7 +73,7 @@ def read_number(
     ``unit``: may stand after the number; any other text makes the response unreadable.
     """
     if len(text) > MAX_LENGTH:
-        return Unreadable(reason=f"longer than {MAX_LENGTH:,} characters", offset=MAX_LENGTH, hint="write one number")
+        return too_long(MAX_LENGTH, say("write.one_number"))
     if (match := _AS_PRINTED.fullmatch(text)) and not (decimal_comma or thousands or (unit and text.endswith(unit))):
         return _as_printed(text, match)
     spelt = (text if text.isascii() else text.translate(_SAME_AS)).rstrip()
@@ -177,7 +188,8 @@ def _decimal(match: re.Match[str], unit: str) -> Reading | Unreadable:
     tens = (exponent or power or raised.translate(_LOWERED) or "0").replace(" ", "")
     if len(tens.lstrip("+-0")) > len(str(MAX_EXPONENT)):
         offset = max(match.start(name) for name in ("exponent", "power", "raised"))
-        return Unreadable(reason=f"the exponent is beyond ±{MAX_EXPONENT:,}", offset=offset, hint="check the exponent")
+        reason = say("unread.exponent", most=MAX_EXPONENT)
+        return Unreadable(reason=reason, offset=offset, hint=say("write.check_exponent"))
     shift = int(tens)
     read_as = to_unicode(f"{sign}{_tidy(digits)}e{shift}" if shift else sign + _tidy(digits))
     value = Decimal(f"{sign}{digits}e{shift - 2 if percent else shift}")
@@ -197,10 +209,10 @@ def _fraction(match: re.Match[str], unit: str) -> Reading | Unreadable:
         top, bottom = int(numerator or rest), int(denominator or divisor)
     if bottom == 0:
         offset = match.start("denominator" if denominator else "divisor")
-        return Unreadable(reason="division by zero", offset=offset, hint="write a number")
+        return Unreadable(reason=say("unread.division_by_zero"), offset=offset, hint=say("write.a_number"))
     if rest and (top >= bottom or len(rest) == 3):
-        reason = "a whole number and a fraction, or one long fraction?"
-        return Unreadable(reason=reason, offset=match.start("rest"), hint="write the decimals")
+        reason = say("unread.two_fractions")
+        return Unreadable(reason=reason, offset=match.start("rest"), hint=say("write.the_decimals"))
     wholes = int(before or whole or 0)
     value = _QUOTIENT.divide(Decimal(wholes * bottom + top), Decimal(bottom))
     equals = "=" if Fraction(value) == Fraction(wholes * bottom + top, bottom) else "≈"
@@ -218,48 +230,28 @@ def _tidy(digits: str) -> str:
 
 # -- complaints --------------------------------------------------------------------------------------------------------
 
-# What is looked for, in this order; the reason, where {found} is what was found; what to write instead, where {mended}
-# is the response as it may have been meant, if that can be read.
+# What is looked for, in this order; what the word files call the reason, in which {found} is what was found; and what
+# they call the hint, in which {mended} is the response as it may have been meant, if that can be read.
 _ALWAYS: Final = (
-    (
-        r"(?i)[+-]?\b(?:inf(?:inity)?|nan)\b|∞",
-        "{found} is not a finite number",
-        "write a number such as 0.031 or 3.1e-12",
-    ),
-    (r"(?i)\b0[xbo][0-9a-f]+", "{found} is not a decimal number", "write it with the digits 0 to 9"),
-    (r"(?<=[0-9])_(?=[0-9])", "an underscore between digits", "write the digits together{mended}"),
-    (r"(?<=[0-9])['’`´](?=[0-9])", "an apostrophe between digits", "write the digits together{mended}"),
-    (r"[.,][0-9 ]*[.,]", "more than one point or comma", "write one decimal point, and nothing between thousands"),
-    (r"[+-] *[+-]", "more than one sign", "write one sign"),
+    (r"(?i)[+-]?\b(?:inf(?:inity)?|nan)\b|∞", "not_finite", "number_such_as"),
+    (r"(?i)\b0[xbo][0-9a-f]+", "not_decimal", "in_digits"),
+    (r"(?<=[0-9])_(?=[0-9])", "underscore", "digits_together"),
+    (r"(?<=[0-9])['’`´](?=[0-9])", "apostrophe", "digits_together"),
+    (r"[.,][0-9 ]*[.,]", "two_points", "one_point"),
+    (r"[+-] *[+-]", "two_signs", "one_sign"),
 )
 _COMMA: Final = (
-    (
-        r"(?<![0-9])([1-9][0-9]{0,2}),([0-9]{3})(?![0-9])",
-        "a comma could mean {0}.{1} or {0}{1}",
-        "write a decimal point ({0}.{1}), or no mark at all ({0}{1})",
-    ),
-    (r",", "a comma in a number", "write a decimal point{mended}"),
+    (r"(?<![0-9])(?P<left>[1-9][0-9]{0,2}),(?P<right>[0-9]{3})(?![0-9])", "comma_of_two_kinds", "point_or_no_mark"),
+    (r",", "comma", "decimal_point"),
 )
 _POINT: Final = (
-    (
-        r"(?<![0-9])([1-9][0-9]{0,2})\.([0-9]{3})(?![0-9])",
-        "a point could mean {0},{1} or {0}{1}",
-        "write a decimal comma ({0},{1}), or no mark at all ({0}{1})",
-    ),
+    (r"(?<![0-9])(?P<left>[1-9][0-9]{0,2})\.(?P<right>[0-9]{3})(?![0-9])", "point_of_two_kinds", "comma_or_no_mark"),
 )  # where a comma is declared
-_PERCENT: Final = ((r"%", "a percentage is not expected here", "write a share of 1, such as 0.5 for 50%"),)
-_NO_FRACTION: Final = ((rf"[/{_VULGAR}]", "a fraction is not expected here", "write decimals, such as 0.5 for 1/2"),)
-_FRACTIONS: Final = ((rf"[/{_VULGAR}]", "this fraction could be read in several ways", "write 7/2, 3 1/2 or 3.5"),)
-_CALCULATION: Final = (
-    (
-        r"[(){}^*×√∛]|(?i:\b(?:sqrt|exp|log|ln|sin|cos|tanh)\b)",
-        "this is a calculation, not its result",
-        "work it out and write the number, such as 0.031 or 3.1e-12",
-    ),
-)
-_GAP: Final = (
-    (r"(?<=[0-9]) +(?=[0-9])", "a space between digits", "write the digits together, or in groups of three"),
-)
+_PERCENT: Final = ((r"%", "percentage", "share_of_one"),)
+_NO_FRACTION: Final = ((rf"[/{_VULGAR}]", "fraction", "decimals_for_half"),)
+_FRACTIONS: Final = ((rf"[/{_VULGAR}]", "fraction_of_several_kinds", "fraction_such_as"),)
+_CALCULATION: Final = ((r"[(){}^*×√∛]|(?i:\b(?:sqrt|exp|log|ln|sin|cos|tanh)\b)", "calculation", "work_it_out"),)
+_GAP: Final = ((r"(?<=[0-9]) +(?=[0-9])", "gap", "digits_in_threes"),)
 _NOT_A_NUMBER_SIGN: Final = re.compile(r"[^0-9.,+\s-]\S*")
 _OTHER_UNIT: Final = re.compile(r"(?P<number>.*[0-9.]) *(?![eE]$)[^\W0-9]+")
 
@@ -267,7 +259,7 @@ _OTHER_UNIT: Final = re.compile(r"(?P<number>.*[0-9.]) *(?![eE]$)[^\W0-9]+")
 def _complaints(body: str, *, decimal_comma: bool, fractions: bool, percent: bool, unit: str) -> Iterator[Unreadable]:
     """Why ``body`` is not a number, the most telling reason first; at least one."""
     if not body:
-        yield Unreadable(reason="there is no number", offset=0, hint="write a number such as 0.031 or 3.1e-12")
+        yield Unreadable(reason=say("unread.no_number"), offset=0, hint=say("write.number_such_as"))
     looked_for = (
         *_ALWAYS,
         *(_POINT if decimal_comma else _COMMA),
@@ -278,13 +270,16 @@ def _complaints(body: str, *, decimal_comma: bool, fractions: bool, percent: boo
     )
     for pattern, reason, hint in looked_for:
         if match := re.search(pattern, body):
-            told = reason.format(*match.groups(), found=_short(match[0]))
             mended = _mended(body, decimal_comma=decimal_comma)
-            yield Unreadable(reason=told, offset=match.start(), hint=hint.format(*match.groups(), mended=mended))
+            found = {**match.groupdict(), "found": short(match[0]), "mended": mended}
+            yield Unreadable(
+                reason=say(f"unread.{reason}", **found), offset=match.start(), hint=say(f"write.{hint}", **found)
+            )
     alone = _alone(body, unit)
     if match := _NOT_A_NUMBER_SIGN.search(body):
-        yield Unreadable(reason=f"{_short(match[0])} is not part of a number", offset=match.start(), hint=alone)
-    yield Unreadable(reason="this is not a number", offset=0, hint=alone)
+        reason = say("unread.not_of_a_number", found=short(match[0]))
+        yield Unreadable(reason=reason, offset=match.start(), hint=alone)
+    yield Unreadable(reason=say("unread.not_a_number"), offset=0, hint=alone)
 
 
 def _mended(body: str, *, decimal_comma: bool) -> str:
@@ -299,13 +294,10 @@ def _alone(body: str, unit: str) -> str:
     match = _OTHER_UNIT.fullmatch(body)
     if unit and match and _DECIMAL.fullmatch(match["number"]):
         number = match["number"].removesuffix(".")
-        return f"write {number}, or {number} {unit}"
-    return f"write the number alone, or with its unit, {unit}" if unit else "write the number alone"
+        return say("write.with_this_unit", number=number, unit=unit)
+    return say("write.alone_or_with_unit", unit=unit) if unit else say("write.alone")
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """``text`` in quotes, cut where it is long."""
     return repr(text if len(text) <= 20 else f"{text[:19]}…")
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."

@@ -10,10 +10,11 @@ from dataclasses import replace
 from functools import partial
 from typing import Final, NamedTuple
 
-from quizgen.numbers.reading import MAX_LENGTH, Reading, Unreadable, read_number
+from quizgen.numbers.reading import MAX_LENGTH, Reading, Unreadable, read_number, short, too_long
 from quizgen.values import immutable
+from quizgen.words import say
 
-HINT: Final = "separate the entries with commas and the rows with semicolons, such as 1, 2 or [1, 2; 3, 4]"
+HINT: Final = say("write.rows")
 Shape = tuple[int, int]
 """How many rows, and how many entries in each of them."""
 
@@ -59,9 +60,9 @@ def is_vector(shape: Shape) -> bool:
 def asked_for(shape: Shape) -> str:
     """What is to be written: "3 numbers", or "a matrix of 2 × 3 numbers"."""
     rows, columns = shape
-    count = rows * columns
-    numbers = "1 number" if count == 1 else f"{count} numbers"
-    return numbers if is_vector(shape) else f"a matrix of {rows} × {columns} numbers"
+    if is_vector(shape):
+        return say("unread.numbers", count=rows * columns)
+    return say("unread.matrix", rows=str(rows), columns=str(columns))
 
 
 def read_array(
@@ -73,7 +74,7 @@ def read_array(
     A mark of transposition (ᵀ, ^T) behind the last bracket turns rows into columns.
     """
     if len(text) > MAX_LENGTH:
-        return Unreadable(reason=f"longer than {MAX_LENGTH:,} characters", offset=MAX_LENGTH, hint=HINT)
+        return too_long(MAX_LENGTH, HINT)
     whole = _bare(_Piece(text.translate(_SAME_AS), 0))
     bracketed = whole.text.removesuffix(unit).rstrip()
     body = bracketed if bracketed.endswith((")", "]", "}")) else whole.text
@@ -89,7 +90,7 @@ def read_array(
         if isinstance(entries, Unreadable):
             return entries
         if found and len(entries) != len(found[0]):
-            reason = f"a row of {len(entries)} below a row of {len(found[0])}"
+            reason = say("unread.uneven_rows", entries=str(len(entries)), above=str(len(found[0])))
             return Unreadable(reason=reason, offset=row[0].offset, hint=HINT)
         found.append(entries)
     array = ArrayReading(rows=tuple(found))
@@ -102,7 +103,7 @@ def in_shape(array: ArrayReading, shape: Shape) -> ArrayReading | Unreadable:
         return array
     if is_vector(shape) and array.shape == shape[::-1]:
         return array.transposed
-    reason = f"expected {asked_for(shape)}, found {asked_for(array.shape)}"
+    reason = say("unread.other_shape", expected=asked_for(shape), found=asked_for(array.shape))
     return Unreadable(reason=reason, offset=0, hint=HINT)
 
 
@@ -163,7 +164,7 @@ def _rows(body: _Piece, comma: re.Pattern[str]) -> list[list[_Piece]] | Unreadab
     for between in _split(body, _GROUP):
         if stray := between.text.strip(" \n,;"):
             offset = between.offset + between.text.index(stray)
-            return Unreadable(reason=f"{_short(stray)} stands outside the brackets of a row", offset=offset, hint=HINT)
+            return Unreadable(reason=say("unread.outside_a_row", found=short(stray)), offset=offset, hint=HINT)
     return [_split(_bare(group), _ROW_ENDS, comma) for group in groups]
 
 
@@ -174,9 +175,9 @@ def _unbalanced(body: _Piece) -> Unreadable | None:
         if mark in _CLOSED_BY:
             waiting.append((_CLOSED_BY[mark], place))
         elif mark in _CLOSED_BY.values() and (not waiting or waiting.pop()[0] != mark):
-            return Unreadable(reason=f"{mark} closes no bracket", offset=place, hint=HINT)
+            return Unreadable(reason=say("unread.closes_no_bracket", mark=mark), offset=place, hint=HINT)
     if waiting:
-        return Unreadable(reason="a bracket is not closed", offset=waiting[-1][1], hint=HINT)
+        return Unreadable(reason=say("unread.open_bracket"), offset=waiting[-1][1], hint=HINT)
     return None
 
 
@@ -205,15 +206,11 @@ def _read_row(pieces: list[_Piece], read: Callable[[str], Reading | Unreadable])
             pieces, found = spaced, entries
     for piece in pieces[1:]:
         if _END_OF_THOUSAND.fullmatch(piece.text):
-            reason = f"{piece.text.strip()} could be an entry, or the end of a number of thousands"
-            return Unreadable(reason=reason, offset=piece.offset, hint="write thousands without a mark, such as 1000")
+            reason = say("unread.end_of_thousands", entry=piece.text.strip())
+            return Unreadable(reason=reason, offset=piece.offset, hint=say("write.unmarked_thousands"))
     faults = [entry for entry in found if isinstance(entry, Unreadable)]
     return faults[0] if faults else tuple(entry for entry in found if isinstance(entry, Reading))
 
 
 def _placed(found: Reading | Unreadable, offset: int) -> Reading | Unreadable:
     return replace(found, offset=offset + found.offset) if isinstance(found, Unreadable) else found
-
-
-def _short(text: str) -> str:
-    return repr(text if len(text) <= 20 else f"{text[:19]}…")

@@ -6,11 +6,12 @@ from types import MappingProxyType
 from typing import Final
 
 from quizgen import texts
-from quizgen.blocks import Pattern, Prose, Slot
+from quizgen.blocks import Fixed, Pattern, Prose, Slot
 from quizgen.errors import UnknownNameError
 from quizgen.numbers.printing import Number
 from quizgen.prose.reading import read_blocks
 from quizgen.texts import FIRST_SLOT, TextFaults
+from quizgen.words import Said, said_in
 
 _NO_TRUTHS: Final[Mapping[str, bool]] = MappingProxyType({})
 
@@ -25,7 +26,7 @@ def to_pattern(source: str, truths: Mapping[str, bool] = _NO_TRUTHS) -> Pattern:
 
 
 def fill(source: str, *, numbers: Mapping[str, Number], truths: Mapping[str, bool] = _NO_TRUTHS) -> Prose:
-    """The words of ``source`` for one variant.
+    """The words of ``source`` for one variant; if they are fixed words, they can be said in another language later.
 
     Raises: as `to_pattern`; UnknownNameError if ``numbers`` lacks a value that the text prints.
     """
@@ -33,7 +34,14 @@ def fill(source: str, *, numbers: Mapping[str, Number], truths: Mapping[str, boo
     for slot in pattern.slots:
         if slot.name not in numbers:
             raise UnknownNameError("value", slot.name, numbers)
-    return Prose(pattern, numbers)
+    return Prose(pattern, numbers, Fixed(source, truths)) if isinstance(source, Said) else Prose(pattern, numbers)
+
+
+def said_again(text: Prose, language: str) -> Prose:
+    """``text`` in another language, if it was made of fixed words; what authors wrote stays as it is."""
+    if text.fixed is None:
+        return text
+    return fill(said_in(text.fixed.words, language), numbers=text.numbers, truths=text.fixed.truths)
 
 
 @lru_cache(maxsize=4096)

@@ -86,7 +86,7 @@ def _unit(words: list[str], points: float) -> str:
     return fill(words, points=points).replace(f"{points:g}", "").strip()
 
 
-def _css_pages(words: str) -> Markup:
+def css_pages(words: str) -> Markup:
     """The number of a page, and of all pages, as style sheets count them."""
     counters = {name: Markup(f"counter({name[1:-1]})") for name in ("{page}", "{pages}")}  # noqa: S704 - fixed words
     pieces = re.split(r"({pages?})", words)
@@ -146,7 +146,7 @@ _PAGES: Final = PageTemplates(
         "sha256": html_entry.sha256,
         "points": _points,
         "css_string": css_string,
-        "css_pages": _css_pages,
+        "css_pages": css_pages,
         "fill": fill,
         "unit": _unit,
         "font": _font,

@@ -9,7 +9,7 @@ from quizgen.documents.questions import filler
 from quizgen.items import GAP_TYPES, ITEM_TYPES
 from quizgen.items.choice import ChoiceKey
 from quizgen.items.cloze import ClozeKey
-from quizgen.items.cloze_response import literally, split_response
+from quizgen.items.cloze_response import split_response
 from quizgen.items.contract import Settings
 from quizgen.items.item import Misconception, Part
 from quizgen.items.numeric import NumericKey
@@ -19,6 +19,7 @@ from quizgen.items.short_text import ShortTextKey
 from quizgen.numbers.printing import Number
 from quizgen.numbers.reading import Unreadable
 from quizgen.prose import fill, words
+from quizgen.words import literally
 
 CLOZE = ITEM_TYPES["cloze"]
 MIXED = r"""

@@ -16,7 +16,6 @@ from quizgen.words import joined, say
 _BLANK: Final = "\u00a0"  # an empty cell would be drawn as one to fill in
 _LONGEST: Final = 200  # characters of a sentence that is quoted beside a line of the rubric
 _ALIGN: Final[tuple[Literal["left", "right", "centre"], ...]] = ("left", "left", "right", "centre")
-_MISSING: Final = 120  # characters of the phrases that were not found
 
 
 def marking_document(form: Form, reports: Sequence[ScoreReport], marks: Marks = NO_MARKS) -> Document | None:
@@ -95,12 +94,12 @@ def _found(found: Evidence) -> str:
 
 def _missing(found: Evidence) -> str:
     """The phrases that were looked for in vain; a stem such as multipl* ends in an ellipsis."""
-    groups = (" or ".join(phrase.replace("*", "…") for phrase in group) for group in found.missing)
-    return short("; ".join(groups), _MISSING)
+    groups = (joined("list.or", (phrase.replace("*", "…") for phrase in group)) for group in found.missing)
+    return joined("list.semicolon", groups)
 
 
 def _quoted(sentences: Sequence[str]) -> str:
-    return " ".join(f"“{short(one, _LONGEST)}”" for one in sentences)
+    return joined("list.sentences", (say("marking.quoted", sentence=short(one, _LONGEST)) for one in sentences))
 
 
 def _given(points: float | None) -> str:

@@ -10,6 +10,7 @@ from quizgen.grading.marking.evidence import Evidence
 from quizgen.grading.marking.marks import NO_MARKS, Marks
 from quizgen.grading.marking.to_mark import ToMark, to_mark
 from quizgen.grading.scores import ScoreReport
+from quizgen.words import Said
 
 _HEAD: Final = """\
 # Marking sheet. Write a number after each "score:"; "points" is the most that it may be. A score that is left blank
@@ -82,4 +83,5 @@ def _points(dumper: yaml.SafeDumper, points: float) -> yaml.Node:
 
 _Dumper.add_representer(type(None), _blank)
 _Dumper.add_representer(str, _text)
+_Dumper.add_representer(Said, _text)
 _Dumper.add_representer(float, _points)

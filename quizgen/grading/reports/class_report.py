@@ -38,6 +38,9 @@ def class_document(
     corrected since the exam, by label.
     """
     first = reports[0]
+    forms = {report.form for report in reports}
+    form_id = first.form if len(forms) == 1 else ""
+    several = say("report.individual_forms", count=len(forms))
     statistics = class_statistics(reports, [form] if form else [])
     return Document(
         kind="class-report",
@@ -46,7 +49,7 @@ def class_document(
         blocks=(
             Facts(
                 rows=(
-                    (say("keys.form"), _form(reports)),
+                    (say("keys.form" if form_id else "statistics.form_heading"), form_id or several),
                     (say("report.student_count"), str(len(reports))),
                     (say("report.mean_score"), _mean_score(statistics)),
                 )
@@ -67,14 +70,8 @@ def class_document(
             *_to_mark(reports),
             how_computed(statistics),
         ),
-        footer=(say("head.form", form=_form(reports)),),
+        footer=(say("head.form", form=form_id) if form_id else several,),
     )
-
-
-def _form(reports: Sequence[ScoreReport]) -> str:
-    """The form that all have in common, or how many there are."""
-    forms = {report.form for report in reports}
-    return reports[0].form if len(forms) == 1 else say("report.individual_forms", count=len(forms))
 
 
 def _is_pending(item: ItemFigures) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import field
 
 from quizgen.forms.form import Form
 from quizgen.values import immutable
-from quizgen.words import joined
+from quizgen.words import ENGLISH, capitalised, joined, say, words_in
 
 _OR = " or "  # what stands between the ids of a diagnosis that several mistakes lead to
 
@@ -28,9 +28,14 @@ class Names:
 
     def mistake(self, diagnosis: str | None) -> str:
         """The name of a mistake, or of each that a diagnosis leaves open; "" for none."""
-        ids = (diagnosis or "").split(_OR)
-        first, *others = [self.misconceptions.get(one) or as_words(one) for one in ids]
-        return joined("list.or", (capitalised(first), *others))
+        if not diagnosis:
+            return ""
+        return say("report.mistakes", mistakes=joined("list.or", map(self._mistake, diagnosis.split(_OR))))
+
+    def _mistake(self, one: str) -> str:
+        """The name that an author gave, or that the word files give a slip that any answer can suffer."""
+        own = self.misconceptions.get(one)
+        return own or (say(f"mistake.{one}") if one in words_in(ENGLISH)["mistake"] else as_words(one))
 
 
 def misconceptions_of(forms: Iterable[Form]) -> Mapping[str, str]:
@@ -48,8 +53,3 @@ def misconceptions_of(forms: Iterable[Form]) -> Mapping[str, str]:
 def as_words(name: str) -> str:
     """An id as words: "floor-for-ceil" is "floor for ceil"."""
     return name.replace("-", " ")
-
-
-def capitalised(text: str) -> str:
-    """``text`` with a capital in front."""
-    return text[:1].upper() + text[1:]

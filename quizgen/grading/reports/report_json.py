@@ -9,6 +9,7 @@ from quizgen.errors import Fault, FileFaults, Place, did_you_mean
 from quizgen.grading.reports.wording import label_read, plain
 from quizgen.grading.scores import Asked, PartScore, ScoreReport
 from quizgen.items.contract import Status
+from quizgen.words import capitalised
 
 LARGEST: Final = 1e9  # points: more than any exam has, and no more than the sums of a class can hold
 _HINT: Final = "one object a line, as `quizgen grade --json` prints them"
@@ -69,8 +70,8 @@ def to_plain(report: ScoreReport) -> dict[str, Any]:
 
 
 def _plain_part(part: PartScore) -> dict[str, Any]:
-    read = label_read(part)
-    label_note = f"{read[0].upper()}{read[1:]}." if read else ""
+    read = capitalised(label_read(part))
+    label_note = f"{read}." if read else ""
     return {
         "label": part.label,
         "template": part.asked.template,

@@ -170,9 +170,10 @@ def choice_blocks(statistics: ClassStatistics) -> Iterator[Block]:
     yield Heading(level=2, text=say("statistics.options"))
     labels = part_labels(statistics)
     for choice in statistics.choices:
-        title = f": {choice.title}" if choice.title else ""
+        label = labels[choice.key]
+        part = say("statistics.titled", label=label, title=choice.title) if choice.title else label
         answers = say("statistics.answers", count=choice.answers)
-        yield _choice_grid(choice, say("report.told", answer=f"{labels[choice.key]}{title}", told=answers))
+        yield _choice_grid(choice, say("report.told", answer=part, told=answers))
 
 
 def _choice_grid(choice: ChoiceCount, caption: str) -> Grid:
@@ -181,7 +182,7 @@ def _choice_grid(choice: ChoiceCount, caption: str) -> Grid:
     has_remarks = any(remark != BLANK for remark in remarks)
     rows = [
         (
-            ", ".join(_marks(option)),
+            joined("list.comma", _marks(option)),
             option.text,
             f"{option.chosen}{BLANK}({percent(option.chosen / choice.answers)})",
             percent(option.upper),
@@ -203,7 +204,7 @@ def _marks(option: OptionCount) -> Iterator[str]:
     """The letters under which an option was chosen, with their counts where there are several; ✓ for a right one."""
     for mark, count in option.marks:
         times = f"{BLANK}({count})" if len(option.marks) > 1 else ""
-        yield f"{mark}{RIGHT if option.right else ''}{times}"
+        yield say("statistics.marked", mark=mark, sign=f"{RIGHT if option.right else ''}{times}")
 
 
 def _option_remark(option: OptionCount, answers: int) -> str:

@@ -4,13 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Final, Literal
 
 from quizgen.blocks import Block, Notice, Sentence
-from quizgen.grading.reports.wording import listed
 from quizgen.grading.statistics.class_statistics import ClassStatistics
 from quizgen.grading.statistics.item_analysis import fisher_interval
 from quizgen.grading.statistics.score_table import PartKey
 from quizgen.grading.statistics.small_classes import FEW, FEWEST, FEWEST_FOR_OPTIONS, FEWEST_OF_A_VARIANT
 from quizgen.numbers.spelling import to_unicode
-from quizgen.words import say
+from quizgen.words import listed, say
 
 UNDEFINED: Final = "–"
 

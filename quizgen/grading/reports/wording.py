@@ -10,7 +10,7 @@ from quizgen.grading.scores import Feedback, PartScore, ScoreReport
 from quizgen.items.contract import Status
 from quizgen.numbers.reading import Reading, read_number
 from quizgen.prose import words
-from quizgen.words import joined, say
+from quizgen.words import joined, listed, say
 
 _STATUSES: Final[tuple[Status, ...]] = (
     *("right", "partial", "wrong", "unreadable", "not-answered", "needs-review", "void"),
@@ -147,7 +147,7 @@ def remarks(part: PartScore) -> tuple[Feedback, ...]:
 def unanswered(report: ScoreReport) -> str:
     """What to tell the student about the parts without an answer, all at once; "" if there are none."""
     parts = report.with_status("not-answered")
-    keys = [f"{spelt(part.key)}\u00a0({part.label})" for part in parts if part.key]
+    keys = [say("report.answer_to", answer=spelt(part.key), label=part.label) for part in parts if part.key]
     labels = [part.label for part in parts if not part.key]
     return joined(
         "list.sentences",
@@ -156,11 +156,6 @@ def unanswered(report: ScoreReport) -> str:
             say("report.no_words", parts=listed(labels)) if labels else "",
         ),
     )
-
-
-def listed(entries: Sequence[str]) -> str:
-    """``0.42 (3b), 580 (8) and B (9b)``."""
-    return joined("list.and", (", ".join(entries[:-1]), *entries[-1:]))
 
 
 def spelt(key: str) -> str:

@@ -19,8 +19,11 @@ from quizgen.items.offers import KeyOption
 from quizgen.items.true_false import TrueFalseKey
 from quizgen.prose import fill, words
 from quizgen.values import immutable
+from quizgen.words import say
 
 _MARK: Final = re.compile(r"\w+")  # "A, C" holds A and C; "true B" holds true and B; "1C 2A" holds 1C and 2A
+_IS_TRUE: Final = say("judgement.is_true")
+_IS_FALSE: Final = say("judgement.is_false")
 
 
 @immutable
@@ -68,8 +71,9 @@ def offered(item: Item, part: Part) -> tuple[Offered, ...]:
         case ChoiceKey(options=options):
             return tuple(_option(item, option) for option in options)
         case TrueFalseKey(right=right, reasons=reasons):
-            judgements = (_judgement(mark="true", right=right), _judgement(mark="false", right=not right))
-            return (*judgements, *(_option(item, reason) for reason in reasons))
+            is_true = Offered(mark=say("judgement.true"), source=_IS_TRUE, text=_IS_TRUE, right=right)
+            is_false = Offered(mark=say("judgement.false"), source=_IS_FALSE, text=_IS_FALSE, right=not right)
+            return (is_true, is_false, *(_option(item, reason) for reason in reasons))
         case MatchingKey():
             return tuple(_pairs(item, part.key))
         case _:
@@ -178,11 +182,6 @@ def _option(item: Item, option: KeyOption) -> Offered:
         right=option.right,
         misconception=option.misconception,
     )
-
-
-def _judgement(*, mark: str, right: bool) -> Offered:
-    text = f"The statement is {mark}."
-    return Offered(mark=mark, source=text, text=text, right=right)
 
 
 def _pairs(item: Item, key: MatchingKey) -> Iterator[Offered]:
