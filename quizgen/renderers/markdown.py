@@ -1,7 +1,5 @@
 """Documents as Markdown: reads well as plain text, and renders on a forge with its formulas, tables and figures."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 from urllib.parse import quote
@@ -27,6 +25,7 @@ from quizgen.blocks import (
     WritingLines,
 )
 from quizgen.documents.language import in_language
+from quizgen.renderers.behind_figures import figures_in, to_csv
 from quizgen.renderers.contract import USUAL, Look
 from quizgen.renderers.markdown_prose import escape, escape_cell, escape_line, indented, prose_block, prose_cell, table
 from quizgen.words import Words, fill, words_in
@@ -48,27 +47,9 @@ def render(document: Document, look: Look = USUAL) -> bytes:
 
 def files_beside(document: Document) -> Mapping[str, bytes]:
     """The figures that the page shows, as SVG by the path that it names, and the numbers behind each as CSV."""
-    figures = list(_figures(document.blocks))
+    figures = list(figures_in(document.blocks))
     drawings = {f"figures/{figure.name}.svg": figure.svg.encode() for figure in figures}
-    return drawings | {f"figures/{figure.name}.csv": _csv(figure.data) for figure in figures if figure.data}
-
-
-def _csv(grid: Grid) -> bytes:
-    rows = [grid.header, *([cell if isinstance(cell, str) else prose_cell(cell) for cell in row] for row in grid.rows)]
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue().encode()
-
-
-def _figures(blocks: Iterable[Block]) -> Iterator[Figure]:
-    for block in blocks:
-        match block:
-            case Figure():
-                yield block
-            case Notice(blocks=inner) | Question(blocks=inner):
-                yield from _figures(inner)
-            case _:
-                pass
+    return drawings | {f"figures/{figure.name}.csv": to_csv(figure.data) for figure in figures if figure.data}
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -28,6 +28,7 @@ from quizgen.blocks import (
 from quizgen.documents.language import in_language
 from quizgen.pages import template_file
 from quizgen.prose import words
+from quizgen.renderers.behind_figures import figures_in, to_csv
 from quizgen.renderers.contract import Look
 from quizgen.renderers.typst_prose import breakable, extents, line, text_blocks
 from quizgen.words import words_in
@@ -79,9 +80,20 @@ def to_json(document: Document, look: Look, *, blank_pages: int = 0) -> str:
             "large": look.large_print,
             "blank_pages": blank_pages,
             "words": _words(look.language),
+            "attachments": _attachments(document),
             "blocks": _without_gaps(_blocks(document.blocks)),
         }
     )
+
+
+def _attachments(document: Document) -> list[Drawn]:
+    """The numbers behind each figure, as a file of the name that it has beside a page of Markdown."""
+    named = {figure.name: figure for figure in figures_in(document.blocks)}
+    return [
+        {"name": f"{name}.csv", "description": figure.title, "content": to_csv(figure.data).decode()}
+        for name, figure in named.items()
+        if figure.data
+    ]
 
 
 def _words(language: str) -> Drawn:

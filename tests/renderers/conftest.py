@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -43,6 +44,13 @@ class Poppler:
         pattern = r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>'
         found = re.findall(pattern, self._run(["pdftotext", "-bbox", "-", "-"], pdf))
         return [Word(text, float(x), float(X), float(y), float(Y)) for x, y, X, Y, text in found]
+
+    def attached(self, pdf: bytes, folder: Path) -> dict[str, str]:
+        """The files that a PDF carries, by name; saved to ``folder`` on the way."""
+        (folder / "files").mkdir(parents=True)
+        (folder / "file.pdf").write_bytes(pdf)
+        self._run(["pdfdetach", "-saveall", "-o", str(folder / "files"), str(folder / "file.pdf")], b"")
+        return {path.name: path.read_text() for path in sorted((folder / "files").iterdir())}
 
     def _run(self, command: list[str], pdf: bytes) -> str:
         return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode()

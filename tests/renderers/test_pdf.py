@@ -317,6 +317,19 @@ def test_a_drawing_is_read_aloud_with_its_numbers():
     assert said["blocks"][0]["description"] == "It fades. lag, norm; 0, 1; 9, 2⁻⁹."
 
 
+def test_the_numbers_behind_a_figure_are_attached(poppler, tmp_path):
+    """As the file that stands beside a page of Markdown; the paper is as long as without, and the file is still PDF/UA."""
+    table = Grid(header=("lag k", "norm, at 0"), rows=(("0", "1"), ("20", "1.2×10⁻⁸")), align=("left", "right"))
+    drawing = Figure(name="question-3", svg=SVG, title="How it fades", description="A line that falls.", data=table)
+    asked = Question(label="3", title="Fading", points=1, blocks=(drawing, drawing))
+    made = pdf.render(page(asked, kind="quiz"))
+    assert poppler.attached(made, tmp_path) == {"question-3.csv": 'lag k,"norm, at 0"\n0,1\n20,1.2×10⁻⁸\n'}
+    assert b"pdfuaid" in made
+    bare = pdf.render(page(replace(asked, blocks=(replace(drawing, data=None),) * 2), kind="quiz"))
+    assert poppler.attached(bare, tmp_path / "bare") == {}
+    assert poppler.pages(made) == poppler.pages(bare)
+
+
 def test_blank_pages_follow_where_more_pages_are_asked_for(poppler):
     """They are counted like the others, and say that nothing is missing."""
     made = pdf.render(page(Sentence(text="All.")), Look(pages=4))
