@@ -1,5 +1,6 @@
 """The student's page: questions, boxes and lines, and nothing from which a key follows."""
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
@@ -61,13 +62,12 @@ def _instructions(form: Form) -> tuple[Block, ...]:
 
 
 def _score_tables(rows: Sequence[tuple[str, float]]) -> Iterator[Grid]:
-    """Where the scores are entered: a table for every ten questions, so that none is wider than the paper."""
-    total = (say("quiz.total"), sum(points for _, points in rows))
-    for start in range(0, len(rows), WIDEST):
-        columns = list(rows[start : start + WIDEST])
-        if start + WIDEST >= len(rows):
-            columns.append(total)
-        yield _score_table(columns, caption=say("quiz.score") if start == 0 else "")
+    """Where the scores are entered: tables of about equal width, none of more than ten questions and the total."""
+    columns = [*rows, (say("quiz.total"), sum(points for _, points in rows))]
+    tables = max(1, math.ceil(len(rows) / WIDEST))
+    for number in range(tables):
+        start, end = (math.ceil(len(columns) * place / tables) for place in (number, number + 1))
+        yield _score_table(columns[start:end], caption=say("quiz.score") if number == 0 else "")
 
 
 def _score_table(columns: Sequence[tuple[str, float]], *, caption: str) -> Grid:

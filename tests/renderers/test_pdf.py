@@ -235,6 +235,19 @@ def test_a_short_question_is_not_broken_and_a_part_goes_on_under_its_number(popp
     assert "3 (continued)" in pages[3]
 
 
+@pytest.mark.parametrize("lines", range(30, 48, 3))
+def test_a_small_table_is_not_broken(poppler, lines):
+    """Wherever on a page it comes, in an author's text as in a block of its own; the words before it stay with it."""
+    rows = "".join(f"| row{row} | {row}.5 |\n" for row in range(6))
+    table = prose(f"These were measured:\n\n| what | value |\n|---|---|\n{rows}")
+    filler = prose("\n\n".join(["A line."] * lines))
+    question = Question(label="1", title="A table", blocks=(filler, table))
+    pages = poppler.pages(pdf.render(page(question, kind="model-answers")))
+    (holding,) = [text for text in pages if "row" in text]
+    assert all(f"row{row}" in holding for row in range(6))
+    assert "These were measured" in holding
+
+
 def test_room_for_working_fills_the_page(poppler):
     """A page whose next question does not fit has larger boxes, not a blank half."""
     box = AnswerBox(working_mm=150.0, label="final")
