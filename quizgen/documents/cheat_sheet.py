@@ -1,7 +1,7 @@
 """The cheat sheet: of each topic what it is, its key formulas and what to take away, for one page in two columns.
 
 Formats know it by its kind, ``cheat-sheet``: small type, two columns, narrow margins, no running head. The whole of the
-shipped bank fits on one page of A4.
+shipped bank fits on one page of A4; what does not fit on one takes more, and says so.
 """
 
 from collections.abc import Iterator, Sequence

@@ -17,6 +17,7 @@ from quizgen.renderers import html_entry
 from quizgen.renderers.contract import USUAL, Look
 from quizgen.renderers.html_pieces import pieces
 from quizgen.renderers.html_prose import FORMULA, TABLE, scrolls, write_inline, write_prose
+from quizgen.renderers.html_sizes import card_share, sheet_share
 from quizgen.shipped import PAGE_TEMPLATES
 from quizgen.words import fill, words_in
 
@@ -138,6 +139,8 @@ _PAGES: Final = PageTemplates(
         "cell": _cell,
         "drawing": _drawing,
         "pieces": pieces,
+        "card_share": card_share,
+        "sheet_share": sheet_share,
         "lines_to_fill": _lines_to_fill,
         "is_line": _is_line,
         "inputs_json": html_entry.inputs_json,

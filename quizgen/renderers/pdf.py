@@ -10,6 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final, Literal
 
 from quizgen.blocks import Document
+from quizgen.documents.cheat_sheet import KIND as CHEAT_SHEET
 from quizgen.errors import QuizgenError, UsageError
 from quizgen.renderers.contract import USUAL, Look
 from quizgen.renderers.typst import place, program, to_json
@@ -17,6 +18,7 @@ from quizgen.renderers.typst import place, program, to_json
 if TYPE_CHECKING:
     from typst import Compiler
 
+FILLED: Final = (1.95, 1.85, 1.65)  # of the two columns of a cheat sheet: how much of them it is tried to fill
 Standard = Literal["ua-1"]  # PDF/UA-1: all that is drawn can be read aloud
 
 _ONE_AT_A_TIME: Final = Lock()  # a compiler refuses a second thread; it uses all processors by itself
@@ -36,11 +38,21 @@ def render(document: Document, look: Look = USUAL) -> bytes:
     """
     own = look.template_dir
     try:
-        made = _readable(program(own), to_json(document, look))
+        is_sheet = document.kind == CHEAT_SHEET
+        made = _cheat_sheet(document, look) if is_sheet else _readable(program(own), to_json(document, look))
         missing = look.pages - page_count(made)
         return made if missing <= 0 else _readable(program(own), to_json(document, look, blank_pages=missing))
     except RuntimeError as error:
         raise _refusal(document, error, own) from error
+
+
+def _cheat_sheet(document: Document, look: Look) -> bytes:
+    """As large as one page allows: what its columns leave at their feet is only known once it is set."""
+    for columns in (*FILLED, 0.0):
+        made = _readable(program(look.template_dir), to_json(document, look, columns=columns))
+        if page_count(made) == 1:
+            break
+    return made
 
 
 def _refusal(document: Document, error: RuntimeError, own: str) -> QuizgenError:

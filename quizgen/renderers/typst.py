@@ -64,8 +64,11 @@ def place(line: int, own: str = "") -> str:
     return ""
 
 
-def to_json(document: Document, look: Look, *, blank_pages: int = 0) -> str:
-    """The document as the program reads it; ``blank_pages`` follow its last one."""
+def to_json(document: Document, look: Look, *, blank_pages: int = 0, columns: float = 0.0) -> str:
+    """The document as the program reads it; ``blank_pages`` follow its last one.
+
+    ``columns``: how much of its two columns a cheat sheet may fill.
+    """
     document = in_language(document, look.language)
     return json.dumps(
         {
@@ -79,6 +82,7 @@ def to_json(document: Document, look: Look, *, blank_pages: int = 0) -> str:
             "paper": {"a4": "a4", "letter": "us-letter"}[look.paper],
             "large": look.large_print,
             "blank_pages": blank_pages,
+            "columns": columns,
             "words": _words(look.language),
             "attachments": _attachments(document),
             "blocks": _without_gaps(_blocks(document.blocks)),
@@ -99,7 +103,7 @@ def _attachments(document: Document) -> list[Drawn]:
 def _words(language: str) -> Drawn:
     """The fixed words that the program puts between those of a document."""
     page = words_in(language)["page"]
-    said = {name: page[name] for name in ("continued", "blank")}
+    said = {name: page[name] for name in ("continued", "blank", "too_much", "too_long")}
     marks = {name: f"({page[name]})" for name in ("right", "wrong")}
     return {"page": page["of_pages"], "point": page["points"][0], "points": page["points"][1], **said, **marks}
 

@@ -1,10 +1,15 @@
 """The cheat sheet and the cards as Chromium prints them: what must fit on a page fits."""
 
 import re
+from itertools import cycle
 
 import pytest
 
 from quizgen import api
+from quizgen.blocks import Card, Cards, Document
+from quizgen.documents.cheat_sheet import cheat_sheet
+from quizgen.prose import fill
+from quizgen.renderers import html
 
 A4 = {"width": 733, "height": 1062}  # pixels of a page within margins of 8 mm
 
@@ -42,6 +47,52 @@ def test_no_card_overflows_and_sheets_are_pages(page, study):
     assert (too_long, too_wide) == ([], [])
     sheets = page.evaluate("document.querySelectorAll('.sheet').length")
     assert printed_pages(page.pdf(prefer_css_page_size=True)) == sheets
+
+
+TEXTS = {
+    "words": "Gradients vanish where factors below one are multiplied, timestep by timestep. " * 6,
+    "formulas": "One says:\n\n$$\n\\frac{a}{b} = \\sum_{t=1}^{T} \\frac{x_t}{y_t}\n$$\n\n" * 3,
+    "a list": "".join(
+        f"- the {number}th of many reasons, which takes more than a line of a card to say\n" for number in range(6)
+    ),
+    "a table": "| a | b |\n|---|---|\n" + "| one | two |\n" * 7,
+    "far too much": "Gradients vanish where factors below one are multiplied, timestep by timestep. " * 40,
+}
+
+
+@pytest.mark.parametrize("kind", TEXTS)
+def test_no_card_of_any_bank_overflows(page, tmp_path, kind):
+    """Long texts are set smaller; what is too long even then is left to the study sheet, and the card says so."""
+    text = (fill(TEXTS[kind], numbers={}, truths={}),)
+    made = Cards(cards=tuple(Card(number=n, topic="A topic", front=text[: n % 2], back=text) for n in range(1, 5)))
+    (tmp_path / "page.html").write_bytes(html.render(document("cards", made)))
+    page.set_viewport_size(A4)
+    page.goto((tmp_path / "page.html").as_uri())
+    page.emulate_media(media="print")
+    over = page.evaluate(
+        "[...document.querySelectorAll('.card')].filter(c => c.scrollHeight > c.clientHeight + 1).length"
+    )
+    said = page.evaluate("[...document.querySelectorAll('.too-long')].filter(one => one.checkVisibility()).length")
+    assert over == 0
+    assert (said > 0) == (kind == "far too much")
+    assert printed_pages(page.pdf(prefer_css_page_size=True)) == 2
+
+
+@pytest.mark.parametrize("topics", [1, 9, 12, 15, 25])
+def test_a_cheat_sheet_of_any_bank_loses_nothing(page, bank, tmp_path, topics):
+    """On one page as long as its type can be read; on more, with a word on it, where it is too much."""
+    found = cheat_sheet([topic for _, topic in zip(range(topics), cycle(bank.topics.values()), strict=False)])
+    (tmp_path / "page.html").write_bytes(html.render(found))
+    page.goto((tmp_path / "page.html").as_uri())
+    page.emulate_media(media="print")
+    told = page.locator(".too-much").count() == 1
+    pages = printed_pages(page.pdf(prefer_css_page_size=True))
+    assert (pages > 1) == told == (topics > 12)
+
+
+def document(kind, *blocks):
+    """A document of ``blocks``."""
+    return Document(kind=kind, title="Gradients", subtitle="", blocks=blocks)
 
 
 def test_a_back_lies_behind_its_front(page, study):

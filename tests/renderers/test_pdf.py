@@ -289,6 +289,31 @@ def test_a_card_with_much_to_say_is_set_smaller(poppler):
     assert last.bottom < (22 + 255 / 4) * MM
 
 
+def test_a_card_with_too_much_to_say_says_so(poppler):
+    """Nothing is cut off: where the smallest type is still too large, the card names the study sheet."""
+    card = Card(number=1, topic="Topic", front=(prose("short"),), back=(prose("long words here " * 200 + "end"),))
+    front, back = poppler.pages(pdf.render(page(Cards(cards=(card,)), kind="cards")))
+    assert "short" in front
+    assert "long words" not in back
+    assert "This is too long for a card" in " ".join(back.split())
+
+
+@pytest.mark.parametrize("count", [1, 9, 25, 32, 34, 36, 40, 60])
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_a_cheat_sheet_takes_one_page_or_says_that_it_takes_more(poppler, count, paper):
+    """However much stands on it, nothing is lost, and no type is smaller than can be read."""
+    formula = Facts(rows=(("A name", prose("$\\frac{a}{b} = \\sum_{t=1}^{T} \\frac{x_t}{y_t}$")),))
+    blocks = [b for n in range(count) for b in (Heading(level=2, text=f"Topic{n}"), prose("word " * 40), formula)]
+    made = pdf.render(page(*blocks, kind="cheat-sheet"), Look(paper=paper))
+    pages = poppler.pages(made)
+    assert ("This is too much for one page" in pages[0]) == (len(pages) > 1)
+    words = poppler.words(made)
+    assert {word.text for word in words} >= {f"Topic{n}" for n in range(count)}
+    assert min(word.bottom - word.top for word in words if word.text == "word") >= 6.5
+    assert (count <= 9) <= (len(pages) == 1)
+    assert (count >= 60) <= (len(pages) > 1)
+
+
 def test_a_cheat_sheet_is_one_page_in_two_columns(poppler):
     """It is set as large as one page allows: much text is smaller than little."""
     few, many = (
