@@ -92,7 +92,8 @@ class _Writer:
             case Paragraph(inlines):
                 return ["paragraph", self.inlines(inlines)]
             case DisplayMaths(maths):
-                return ["display", *self.maths(maths)]
+                drawn = self.formula(maths)
+                return ["paragraph", [drawn]] if drawn[0] == "words" else ["display", *drawn[1:]]
             case CodeBlock(text):
                 return ["code", self.spelt(text)]
             case ListBlock(ordered, entries):
@@ -125,14 +126,11 @@ class _Writer:
                 return self.formula(inline)
 
     def formula(self, maths: Maths) -> Drawn:
-        return ["maths", *self.maths(maths)]
-
-    def maths(self, maths: Maths) -> tuple[Drawn, str]:
         """The formula's nodes, and the words by which a voice reads it; deeper than Typst goes, words alone."""
         spellings = {c: to_unicode(self.numbers[s.name].printed, s.context) for c, s in self.slots.items()}
         words = formula_words(maths.tree, spellings)
         nodes = formula(maths.tree, self.slots, self.numbers)
-        return (nodes if depth(nodes) <= DEEPEST else ["text", breakable(words)]), words
+        return ["maths", nodes, words] if depth(nodes) <= DEEPEST else ["words", breakable(words)]
 
     def spelt(self, text: str) -> str:
         """Words with the numbers that stand among them."""
