@@ -18,9 +18,11 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from quizgen.api.banks import load_bank
 from quizgen.bank.bank import Bank
 from quizgen.bank.shipped import load_with_shipped
 from quizgen.cohort.files import FileMaker
+from quizgen.cohort.looks import html_of
 from quizgen.cohort.make import make_forms
 from quizgen.cohort.order import Order, runs_of
 from quizgen.cohort.plan import Questions, plan_seats
@@ -29,10 +31,15 @@ from quizgen.cohort.run import make_cohort
 from quizgen.cohort.state import UNFINISHED, begin
 from quizgen.cohort.workers import workers_of
 from quizgen.cohort.write import write_folder
+from quizgen.documents.questions import drawing
+from quizgen.documents.quiz import quiz
 from quizgen.items.draws import Variant
 from quizgen.items.evaluation import Evaluation, _simulate, evaluate
+from quizgen.items.item import Item
 from quizgen.items.planner import plan
-from quizgen.renderers.contract import Look
+from quizgen.items.realise import realise
+from quizgen.renderers import pdf
+from quizgen.renderers.contract import USUAL, Look
 
 # Ten questions without figures from nine topics, each with one simulation.
 TEMPLATES = (
@@ -41,10 +48,15 @@ TEMPLATES = (
 )
 GROWTH = (100, 1_000, 10_000)
 ROUNDS = 3
+STARTS = 9
 CACHE = str(
     Path(tempfile.gettempdir(), "quizgen-bench-cache")
 )  # the bank is kept there, as an earlier command leaves it
 PEER_SECONDS = 0.25  # R/exams, for one such exam on one core
+# As users have it: Python keeps the modules that it compiled.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+IN_PDF = 8  # exams
+FIGURES = 20  # variants of each figure
 
 
 def order_in(bank: Bank, out: Path) -> Order:
@@ -56,7 +68,7 @@ def order_in(bank: Bank, out: Path) -> Order:
 
 def make(students: int, out: Path, jobs: int, cache: Path) -> None:
     """Make a cohort, from the start of the process on; print its processor time in seconds and its memory in MB (Linux)."""
-    order = order_in(load_with_shipped(cache=cache), out)
+    order = order_in(load_bank(cache=cache), out)
     seats = plan_seats(order.questions, numbered(students).students)
     begin(order, seats, resume=False)
     make_cohort(order, seats, workers_of(jobs=jobs, cluster=None), progress=lambda done: None)
@@ -72,7 +84,7 @@ def made_apart(students: int, jobs: int = 1) -> dict[str, float]:
         command = [sys.executable, "-m", __spec__.name if __spec__ else __name__]
         begun = time.perf_counter()
         arguments = ["--make", str(students), "--out", folder, "--jobs", str(jobs), "--cache", CACHE]
-        done = subprocess.run([*command, *arguments], capture_output=True, text=True, check=True)
+        done = subprocess.run([*command, *arguments], capture_output=True, text=True, check=True, env=ENVIRONMENT)
         passed = time.perf_counter() - begun
     return {**json.loads(done.stdout), "passed": passed}
 
@@ -149,22 +161,63 @@ def _seconds(work: Callable[[], object]) -> float:
     return time.process_time() - begun
 
 
+# -- figures and PDF ---------------------------------------------------------------------------------------------------
+
+
+def figures(bank: Bank) -> dict[str, float]:
+    """Milliseconds of processor time for each figure of the bank, drawn as HTML for many variants."""
+    found: dict[str, float] = {}
+    for template in bank.templates.values():
+        if template.figure:
+            items = realise(template, seed=5, variants=range(FIGURES)).items
+            html_of(drawing(items[0]), "quiz", USUAL)
+            spent = _seconds(partial(_draw_all, items))
+            found[template.id] = 1e3 * spent / FIGURES
+    return found
+
+
+def _draw_all(items: Sequence[Item]) -> None:
+    for item in items:
+        html_of(drawing(item), "quiz", USUAL)
+
+
+def in_pdf(bank: Bank) -> dict[str, Any]:
+    """Milliseconds that go by for a student's exam as PDF in a process that has made one, and how many pages it has."""
+    order = order_in(bank, Path())
+    seats = plan_seats(order.questions, numbered(IN_PDF).students)
+    documents = [quiz(made.form) for made in make_forms(order.questions, seats, None)]
+    pages = pdf.page_count(pdf.render(documents[0]))
+    found: list[float] = []
+    for document in documents[1:]:
+        begun = time.perf_counter()
+        pdf.render(document)
+        found.append(1e3 * (time.perf_counter() - begun))
+    return {"pages": pages, "milliseconds": found}
+
+
 # -- starting ----------------------------------------------------------------------------------------------------------
 
 
 def start_up() -> dict[str, list[float]]:
-    """Processor time of whole processes, in turns: click alone, --help, and one exam of ten questions."""
+    """Processor time of whole processes, in turns: click and NumPy alone, --help, and one exam of ten questions."""
     with tempfile.TemporaryDirectory() as folder:
-        exam = ["-m", "quizgen", "exam", "--seed", "14", "--format", "html", "--force", "--out", folder]
-        commands = {"import click": ["-c", "import click"], "--help": ["-m", "quizgen", "--help"], "one exam": exam}
+        exam = ["-m", "quizgen", "exam", "--seed", "3", "--format", "html", "--force", "--out", folder]
+        commands = {
+            "import click": ["-c", "import click"],
+            "import numpy": ["-c", "import numpy"],
+            "--help": ["-m", "quizgen", "--help"],
+            "one exam": exam,
+        }
         found: dict[str, list[float]] = {name: [] for name in commands}
-        for _ in range(ROUNDS):
+        for number in range(STARTS + 1):  # the first keeps the bank, the page templates and the modules
             for name, command in commands.items():
                 before = os.times()
-                subprocess.run([sys.executable, *command], capture_output=True, check=True)
+                environment = ENVIRONMENT | {"QUIZGEN_CACHE": CACHE, "OPENBLAS_NUM_THREADS": "1"}
+                subprocess.run([sys.executable, *command], capture_output=True, check=True, env=environment)
                 after = os.times()
                 used = after.children_user + after.children_system - before.children_user - before.children_system
-                found[name].append(used)
+                if number:
+                    found[name].append(used)
     return found
 
 
@@ -187,6 +240,8 @@ def main() -> None:
         "two processes": [made_apart(chosen.students, jobs=2) for _ in range(ROUNDS)],
         "floor": against_the_floor(load_with_shipped(), chosen.students),
         "growth": {str(n): made_apart(n) for n in GROWTH if not (chosen.quick and n > chosen.students)},
+        "figures": figures(load_with_shipped()),
+        "pdf": in_pdf(load_with_shipped()),
         "start": start_up(),
     }
     print(json.dumps(found, indent=1) if chosen.json else _told(found, chosen.students))  # noqa: T201
@@ -208,6 +263,8 @@ def _told(found: dict[str, Any], students: int) -> str:
                 f"{n:>6} exams: {1e3 * one['seconds'] / int(n):.2f} ms an exam, {one['megabytes']:.0f} MB at the most"
                 for n, one in found["growth"].items()
             ),
+            f"a figure: {_range(list(found['figures'].values()))} ms",
+            f"an exam of {found['pdf']['pages']} pages as PDF: {_range(found['pdf']['milliseconds'])} ms",
             *(f"{name}: {_range(seconds)} s" for name, seconds in start.items()),
         ]
     )
