@@ -248,6 +248,21 @@ def test_a_small_table_is_not_broken(poppler, lines):
     assert "These were measured" in holding
 
 
+def test_a_stem_with_a_figure_fills_its_page_before_its_parts(poppler):
+    """Where the first part has no room below the figure it goes on overleaf, rather than leave half a page blank."""
+    drawn = Figure(name="f", svg=SVG.replace('height="40"', 'height="900"'), title="A drawing", description="A line.")
+    part = Question(label="1a", points=1.0, blocks=(prose("Compute."), AnswerBox(working_mm=40.0)), is_part=True)
+    asked = Question(label="1", title="A figure", points=3.0, blocks=(prose("A stem."), drawn, part))
+    alone = Question(label="2", title="Alone", points=2.0, blocks=(prose("A stem."), drawn, prose("What is it?")))
+    front = prose("\n\n".join(["A rule."] * 20))
+    pages = poppler.pages(pdf.render(page(front, asked, alone, kind="quiz")))
+    assert "A drawing" in pages[0]
+    assert "3 points" in pages[0]
+    assert "1 (continued)" in pages[1]
+    assert ("Compute." in pages[0], "Compute." in pages[1]) == (False, True)
+    assert "What is it?" in pages[1]
+
+
 def test_room_for_working_fills_the_page(poppler):
     """A page whose next question does not fit has larger boxes, not a blank half."""
     box = AnswerBox(working_mm=150.0, label="final")
