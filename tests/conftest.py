@@ -3,8 +3,12 @@
 import os
 
 import pytest
+from hypothesis import settings
 
 from quizgen import api
+
+settings.register_profile("quizgen", deadline=None)  # that a machine is busy is no fault
+settings.load_profile("quizgen")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -16,12 +16,12 @@ compiled = []
 generate = Environment._generate
 Environment._generate = lambda self, source, name, *rest, **how: compiled.append(name) or generate(self, source, name, *rest, **how)
 keep_compiled(Path(sys.argv[1]))
-page_environment(own=sys.argv[2]).get_template("html/index.html.jinja")
+page_environment(own=sys.argv[2]).get_template("page.html.jinja")
 print(len(compiled), end="")
 """
 
 
-def compiled_anew(cache, own=""):
+def compiled_anew(cache, own):
     """How many page templates a new process compiles for one page."""
     command = [sys.executable, "-c", WRITE, str(cache), str(own)]
     return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
@@ -32,36 +32,41 @@ def cache(tmp_path):
     return tmp_path / "cache"
 
 
-def test_a_second_process_compiles_nothing(cache):
+@pytest.fixture
+def page(tmp_path):
+    path = tmp_path / "own" / "page.html.jinja"
+    path.parent.mkdir()
+    path.write_text("<p>{{ words }}</p>", encoding="utf-8")
+    return path
+
+
+def test_a_second_process_compiles_nothing(cache, page):
     """What was compiled is found by its text."""
-    assert compiled_anew(cache) == 1
-    assert compiled_anew(cache) == 0
+    assert compiled_anew(cache, page.parent) == 1
+    assert compiled_anew(cache, page.parent) == 0
 
 
-def test_what_is_cut_off_is_compiled_again(cache):
+def test_what_is_cut_off_is_compiled_again(cache, page):
     """A file that a full disk or a crash left behind does no harm."""
-    compiled_anew(cache)
+    compiled_anew(cache, page.parent)
     for file in (cache / "pages").iterdir():
         file.write_bytes(file.read_bytes()[:40])
-    assert compiled_anew(cache) == 1
-    assert compiled_anew(cache) == 0
+    assert compiled_anew(cache, page.parent) == 1
+    assert compiled_anew(cache, page.parent) == 0
 
 
-def test_a_template_of_ones_own_is_compiled_when_it_changes(cache, tmp_path):
+def test_a_page_template_is_compiled_when_it_changes(cache, page):
     """The text decides, not the name."""
-    page = tmp_path / "own" / "html" / "index.html.jinja"
-    page.parent.mkdir(parents=True)
-    compiled_anew(cache)
-    for text in ("one", "two"):
-        page.write_text(text, encoding="utf-8")
-        assert compiled_anew(cache, tmp_path / "own") == 1
-        assert compiled_anew(cache, tmp_path / "own") == 0
+    compiled_anew(cache, page.parent)
+    page.write_text("<em>{{ words }}</em>", encoding="utf-8")
+    assert compiled_anew(cache, page.parent) == 1
+    assert compiled_anew(cache, page.parent) == 0
 
 
 @pytest.mark.skipif(os.name != "posix", reason="folders have no such permissions")
-def test_a_folder_that_others_can_write_into_is_not_used(cache):
-    """Compiled templates are code: nobody else may put any there."""
+def test_a_folder_that_others_can_write_into_is_not_used(cache, page):
+    """Compiled page templates are code: nobody else may put any there."""
     (cache / "pages").mkdir(parents=True)
     (cache / "pages").chmod(0o777)
-    assert compiled_anew(cache) == 1
+    assert compiled_anew(cache, page.parent) == 1
     assert list((cache / "pages").iterdir()) == []
