@@ -31,7 +31,7 @@ class Said(str):
     values: Mapping[str, Value]
 
 
-def say(name: str, **values: Value) -> Said:
+def say(name: str, /, **values: Value) -> Said:
     """The words called ``name`` ("quiz.end") in English, with ``values`` in their places.
 
     Raises: KeyError for a name that no file has, or a value that is missing: a slip in the code, which tests find.
@@ -70,7 +70,7 @@ def words_in(language: str) -> Mapping[str, Mapping[str, Words]]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def fill(words: Words, **values: Value) -> str:
+def fill(words: Words, /, **values: Value) -> str:
     """``words`` with ``values`` in their places; of a pair, the first if one of them is 1."""
     return _filled(words, values, ENGLISH)
 

@@ -6,18 +6,19 @@ import string
 
 import pytest
 
-from quizgen import words
+from quizgen import prose, words
 from quizgen.blocks import AnswerBox, Document, Question, Sentence
 from quizgen.documents.language import in_language
 from quizgen.errors import UsageError
+from quizgen.numbers.printing import Number
 from quizgen.renderers import RENDERERS
 from quizgen.renderers.contract import Look
-from quizgen.words import languages, said_in, say, words_in
+from quizgen.words import fill, languages, listed, said_in, say, words_in
 
 ENGLISH = words_in("en")
 
 
-def places(text) -> set[str | None]:
+def places(text) -> set[str]:
     """The places for values in a text, or in either of a pair."""
     texts = [text] if isinstance(text, str) else text
     return {name for one in texts for _, name, _, _ in string.Formatter().parse(one) if name is not None}
@@ -32,6 +33,7 @@ def test_every_language_says_the_same_things(language):
         for key, text in section.items():
             assert type(other[name][key]) is type(text), f"{name}.{key}"
             assert places(other[name][key]) == places(text), f"{name}.{key}"
+            fill(other[name][key], **dict.fromkeys(places(text), "1"))
 
 
 def test_words_know_how_they_are_said_elsewhere():
@@ -43,6 +45,39 @@ def test_words_know_how_they_are_said_elsewhere():
     assert said_in(extent, "de") == "1 Aufgabe, 2, 2.5 Minuten."
     assert said_in("1 question", "de") == "1 question"
     assert said_in(pickle.loads(pickle.dumps(extent)), "de") == "1 Aufgabe, 2, 2.5 Minuten."  # noqa: S301
+
+
+def test_values_are_shaped_as_the_word_file_asks():
+    """A capital, a mark between thousands, no Markdown, no more than fits."""
+    assert fill("{one:capital}. {one}", one="so it is") == "So it is. so it is"
+    assert fill("{many:,} {many:.} {many: }", many=12000) == "12,000 12.000 12 000"
+    assert fill("{signs:literal}", signs="2*w_1") == "2\\*w\\_1"
+    assert fill("{much:short}", much="w" * 200) == "w" * 119 + "…"
+
+
+@pytest.mark.parametrize(
+    ("texts", "english", "german"),
+    [
+        ([], "", ""),
+        (["w"], "w", "w"),
+        (["w", "h"], "w and h", "w und h"),
+        (["w", "h", "T"], "w, h and T", "w, h und T"),
+    ],
+)
+def test_lists_are_said_in_another_language(texts, english, german):
+    """Commas, and a word before the last."""
+    assert listed(texts) == english
+    assert said_in(listed(texts), "de") == german
+
+
+def test_authors_texts_stand_in_fixed_words():
+    """What is said of an answer: in another language the author's part stays, with its numbers and conditions."""
+    numbers = {"w": Number(printed="0.5", raw=0.5)}
+    because = "Take <% if small %>$<< w >>$<% else %>1<% endif %>."
+    told = prose.fill(say("told.ticked_because", letter="A", because=because), numbers=numbers, truths={"small": True})
+    page = Document(kind="score-report", title="", subtitle="", blocks=(told,))
+    assert prose.words(told) == "You ticked A: Take 0.5."
+    assert prose.words(in_language(page, "de").blocks[0]) == "Angekreuzt: A. Take 0.5."
 
 
 def test_a_document_is_said_in_another_language():

@@ -15,6 +15,7 @@ from quizgen.forms.versions import make_versions as _make_versions
 from quizgen.renderers import RENDERERS
 from quizgen.renderers.contract import USUAL, Look
 from quizgen.renderers.pdf import page_count
+from quizgen.words import said_in
 
 
 def make_versions(
@@ -33,8 +34,10 @@ def make_versions(
 def version_files(versions: Sequence[Version], formats: Sequence[str], look: Look = USUAL) -> Mapping[str, bytes]:
     """The files of each version in folders of its own, and the keys of all under ``instructor/``.
 
-    As PDF, the exams have the same, even number of pages, so that they can be printed on both sides in one go.
+    As PDF, the exams have the same, even number of pages, so that they can be printed on both sides in one go. Their
+    titles are recorded in the language of the pages.
     """
+    versions = [_titled_in(version, look.language) for version in versions]
     files = dict(document_files("instructor/keys", key_overview(versions), formats, look))
     for version in versions:
         for name, content in exam_files(version.form, formats, look, with_sheet=True).items():
@@ -42,6 +45,10 @@ def version_files(versions: Sequence[Version], formats: Sequence[str], look: Loo
             files[f"{folder}/{version.name}/{inner}"] = content
     exams = {f"student/{version.name}/exam.pdf": version.form for version in versions}
     return {**files, **_evened(exams, files, look)}
+
+
+def _titled_in(version: Version, language: str) -> Version:
+    return replace(version, form=replace(version.form, title=said_in(version.form.title, language)))
 
 
 def _evened(exams: Mapping[str, Form], files: Mapping[str, bytes], look: Look) -> Mapping[str, bytes]:

@@ -23,8 +23,7 @@ from quizgen.numbers.printing import Number
 from quizgen.numbers.spelling import to_mathml, to_unicode
 from quizgen.numbers.stand_ins import Name, Spelling, StandIns
 from quizgen.renderers.contract import USUAL, Look
-from quizgen.renderers.html import render_blocks
-from quizgen.renderers.html_prose import write_inline
+from quizgen.renderers.html import in_cell, render_blocks
 from quizgen.stencils import Stencil, stencil
 from quizgen.values import immutable
 
@@ -39,11 +38,11 @@ _FIGURE: Final = ("figure",)
 class View:
     """An item as the sources of a stencil read it: what varies in it, by name."""
 
-    __slots__ = ("_figure", "_page_look", "item", "varying")
+    __slots__ = ("_figure", "item", "page_look", "varying")
 
     def __init__(self, item: Item, look: Look = USUAL) -> None:
         self.item = item
-        self._page_look = look
+        self.page_look = look
         self.varying = tuple(ITEM_TYPES[part.type].varying(part.key) for part in item.parts)
         self._figure: bytes | None = None
 
@@ -61,7 +60,7 @@ class View:
     def figure(self) -> bytes:
         """The figure as HTML, drawn once."""
         if self._figure is None:
-            self._figure = html_of(drawing(self.item), "quiz", self._page_look).encode()
+            self._figure = html_of(drawing(self.item), "quiz", self.page_look).encode()
         return self._figure
 
 
@@ -251,7 +250,8 @@ def _text(part: int, place: int) -> Callable[[View], str]:
     def read(view: View) -> str:
         varying = view.varying[part]
         assert varying is not None  # noqa: S101  (else there is no look)
-        return write_inline(prose.fill(varying.texts[place], numbers=view.item.numbers, truths=view.item.truths))
+        text = prose.fill(varying.texts[place], numbers=view.item.numbers, truths=view.item.truths)
+        return in_cell(text, view.page_look.language)
 
     return read
 

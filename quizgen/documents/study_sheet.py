@@ -121,7 +121,8 @@ def _study(
 
 def formula_prose(formula: Formula) -> Prose:
     """A formula on a line of its own, between its name and its meaning."""
-    return plain(f"*{formula.name}:*\n\n$$\n{formula.formula.strip()}\n$$\n\n{formula.meaning}")
+    latex = formula.formula.strip()
+    return plain(say("study.formula", name=formula.name, formula=latex, meaning=formula.meaning))
 
 
 def _demonstration(item: Item) -> Iterator[Block]:

@@ -15,6 +15,7 @@ from quizgen.forms.form import Form
 from quizgen.items.item import Item
 from quizgen.items.realise import realise
 from quizgen.values import immutable
+from quizgen.words import say
 
 MOST: Final = 26
 _NAME: Final = re.compile(r"[A-Za-z0-9]{1,12}")
@@ -79,7 +80,7 @@ def make_versions(
 def _version(blueprint: Blueprint, base: Form, name: str, items: Sequence[Item]) -> Form:
     labelled = form_of(blueprint, items, seed=base.seed).items
     form = renewed(base, labelled)
-    return replace(form, title=f"{base.title}, version {name}", minutes=base.minutes)
+    return replace(form, title=say("keys.version_of", exam=base.title, version=name), minutes=base.minutes)
 
 
 def _orders(names: Sequence[str], templates: Sequence[str], *, seed: int) -> list[tuple[int, ...]]:

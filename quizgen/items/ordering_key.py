@@ -7,7 +7,7 @@ from quizgen.items.contract import Verdict
 from quizgen.items.mistakes import Mistake, told
 from quizgen.numbers.reading import MAX_LENGTH, Unreadable, too_long
 from quizgen.values import immutable
-from quizgen.words import joined, say
+from quizgen.words import Said, joined, say
 
 
 @immutable
@@ -118,7 +118,7 @@ def read_order(text: str, key: OrderingKey) -> str | Unreadable:
     return _letters(marks, key, hint)
 
 
-def _letters(marks: str, key: OrderingKey, hint: str) -> str | Unreadable:
+def _letters(marks: str, key: OrderingKey, hint: Said) -> str | Unreadable:
     found = ""
     for offset, mark in enumerate(marks):
         letter = mark.upper()

@@ -37,9 +37,9 @@ class Reading(NamedTuple):
 class Unreadable:
     """Why a response could not be read, at which character (from 0), and what to write instead."""
 
-    reason: str
+    reason: Said
     offset: int
-    hint: str
+    hint: Said
 
     @property
     def told(self) -> Said:
@@ -51,7 +51,7 @@ class Unreadable:
         return str(self.told)
 
 
-def too_long(most: int, hint: str) -> Unreadable:
+def too_long(most: int, hint: Said) -> Unreadable:
     """What is said of a response of more than ``most`` characters."""
     return Unreadable(reason=say("unread.too_long", most=most), offset=most, hint=hint)
 
@@ -289,7 +289,7 @@ def _mended(body: str, *, decimal_comma: bool) -> str:
     return f": {mended}" if match and "%" not in mended and not _is_doubtful(match, decimal_comma=decimal_comma) else ""
 
 
-def _alone(body: str, unit: str) -> str:
+def _alone(body: str, unit: str) -> Said:
     """What to write where there are words: the number alone, or with the unit of the part."""
     match = _OTHER_UNIT.fullmatch(body)
     if unit and match and _DECIMAL.fullmatch(match["number"]):

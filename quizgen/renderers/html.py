@@ -19,7 +19,7 @@ from quizgen.renderers.html_pieces import pieces
 from quizgen.renderers.html_prose import FORMULA, TABLE, scrolls, write_inline, write_prose
 from quizgen.renderers.html_sizes import card_share, sheet_share
 from quizgen.shipped import PAGE_TEMPLATES
-from quizgen.words import fill, words_in
+from quizgen.words import Words, fill, words_in
 
 ASSETS: Final = "assets"  # the folder of files that the pages of a cohort share
 FONTS: Final = (
@@ -66,18 +66,26 @@ def _kind(block: Block) -> str:
 
 @pass_context
 def _prose(context: Context, prose: Prose) -> Markup:
-    return Markup(_named(write_prose(prose), context))  # noqa: S704 - all in it was escaped when it was written
+    return Markup(_named(write_prose(prose), context["words"]))  # noqa: S704 - all in it was escaped when it was written
 
 
-def _cell(content: str | Prose) -> str:
+@pass_context
+def _cell(context: Context, content: str | Prose) -> str:
     """What stands in a cell or beside a tick box: plain words, or prose without its paragraph."""
-    return content if isinstance(content, str) else Markup(write_inline(content))  # noqa: S704 - as above
+    if isinstance(content, str):
+        return content
+    return Markup(_named(write_inline(content), context["words"]))  # noqa: S704 - as above
 
 
-def _named(html: str, context: Context) -> str:
+def in_cell(prose: Prose, language: str) -> str:
+    """Prose without its paragraph, as it stands in a page of this language."""
+    return _named(write_inline(prose), words_in(language))
+
+
+def _named(html: str, words: Mapping[str, Mapping[str, Words]]) -> str:
     """What is moved sideways is called in the page's language."""
-    page = context["words"]["page"]
-    for name, word in ((TABLE, page["table"]), (FORMULA, page["formula"])):
+    page = words["page"]
+    for name, word in ((TABLE, fill(page["table"])), (FORMULA, fill(page["formula"]))):
         html = html if word == name else html.replace(scrolls(name), scrolls(word))
     return html
 

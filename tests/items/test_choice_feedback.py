@@ -1,5 +1,7 @@
 """What a student is told after ticking options, or judging a statement."""
 
+from dataclasses import replace
+
 import pytest
 
 from quizgen.items.choice import Choice, ChoiceKey
@@ -67,3 +69,14 @@ def test_a_judgement_and_its_reason_are_told_apart(response, status, feedback):
     """First whether the statement holds, then what is wrong with the reason."""
     told = TrueFalse().grade(part(TrueFalseKey(right=True, reasons=OPTIONS)), response, Settings())
     assert (told.status, told.feedback) == (status, feedback)
+
+
+@pytest.mark.parametrize(
+    ("response", "read_as"), [("wahr B", "true B"), ("Falsch, b", "false B"), ("w B", "true B"), ("T b", "true B")]
+)
+def test_a_judgement_is_read_in_every_language(response, read_as):
+    """By the words that pages have for it, or their first letters; the reading is the same for all."""
+    reasons = (replace(OPTIONS[0], right=False), replace(OPTIONS[1], right=True))
+    found = TrueFalse().grade(part(TrueFalseKey(right=True, reasons=reasons)), response, Settings())
+    assert found.read_as == read_as
+    assert TrueFalse().key_response(part(TrueFalseKey(right=True, reasons=reasons))) == "true B"
