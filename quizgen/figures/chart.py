@@ -43,6 +43,11 @@ class PlacedLine:
     dash: str
 
     @property
+    def dash_in_tenths(self) -> str:
+        """The dashes of the line, as long in its path's tenths."""
+        return " ".join(f"{10 * float(length):g}" for length in self.dash.split())
+
+    @property
     def end(self) -> tuple[float, float]:
         """The last point that is drawn."""
         x, y = self.runs[-1][-1].tolist()
@@ -50,7 +55,7 @@ class PlacedLine:
 
     @property
     def path(self) -> str:
-        """The runs as commands of an SVG path; a run of one point has no length: a round cap makes a dot of it."""
+        """The runs as commands of an SVG path, in tenths; a run of one point has no length: a round cap makes a dot."""
         return "".join(map(_commands, self.runs))
 
 
@@ -204,6 +209,6 @@ def _runs(points: FloatArray) -> tuple[FloatArray, ...]:
 
 
 def _commands(run: FloatArray) -> str:
-    """A run as commands of a path; written in one go, as thousands of numbers one by one are what takes time."""
+    """A run as commands of a path, in tenths: thousands of whole numbers are written sooner than fractions."""
     drawn = run if len(run) > 1 else np.repeat(run, 2, axis=0)
-    return ("L%.1f %.1f" * len(drawn) % tuple(drawn.ravel().tolist())).replace("L", "M", 1)
+    return ("L%d %d" * len(drawn) % tuple(np.rint(10 * drawn).astype(int).ravel().tolist())).replace("L", "M", 1)

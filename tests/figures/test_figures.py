@@ -132,6 +132,20 @@ def test_a_line_is_broken_where_a_value_is_missing():
     assert chart.lines[0].path.count("M") == 2
 
 
+def test_a_line_is_drawn_where_its_points_are():
+    """Its path is in tenths of the drawing's unit, rounded, and its width and dashes are scaled as it is."""
+    data = figure((1.0, 2.0, 4.0), (1.0, 1.0, 1.0), kind="line")
+    chart = lay_out(data, height_of=finite, ticks=linear_ticks, description="")
+    paths = [node for node in parse(figures.draw(data)).iter(f"{SVG}path") if "transform" in node.attrib]
+    assert {node.attrib["transform"] for node in paths} == {"scale(0.1)"}
+    for node, line in zip(paths, chart.lines, strict=True):
+        drawn = [float(number) / 10 for number in re.findall(r"\d+", node.attrib["d"])]
+        assert drawn == pytest.approx(line.runs[0].ravel().tolist(), abs=0.051)
+        assert node.attrib["stroke-width"] == "20"
+        scaled = [float(dash) / 10 for dash in node.get("stroke-dasharray", "").split()]
+        assert scaled == [float(dash) for dash in line.dash.split()]
+
+
 def test_curves_differ_without_colour():
     """Neighbouring curves have different dashes, and each carries its own label."""
     chart = lay_out(figure(*[(1.0, 2.0)] * 7), height_of=finite, ticks=linear_ticks, description="")
