@@ -1,8 +1,11 @@
 """Writing output: every file whole or not at all, nothing overwritten unless told to, and no person's work ever."""
 
+import hashlib
 import os
 import secrets
+import sys
 from collections.abc import Iterable, Mapping
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Final
@@ -95,3 +98,14 @@ def is_own(folder: Path) -> bool:
     except OSError:
         return False
     return os.name != "posix" or (found.st_uid == os.geteuid() and not found.st_mode & 0o022)
+
+
+@cache
+def code_digest() -> str:
+    """What changes with Python and with any file of quizgen's own code: names what is kept for the next process."""
+    found = hashlib.sha256(f"{sys.version}\n".encode())
+    for folder, _, names in sorted(os.walk(Path(__file__).parent)):
+        for path in (Path(folder, name) for name in sorted(names) if name.endswith(".py")):
+            stat = path.stat()
+            found.update(f"{path}\n{stat.st_size} {stat.st_mtime_ns}\n".encode())
+    return found.hexdigest()

@@ -4,6 +4,8 @@ Whoever wants pages of another look keeps a folder of their own, laid out as `te
 for the one of the same name, and all others stay as they are.
 """
 
+import hashlib
+import shutil
 import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -11,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+import jinja2
 from jinja2 import (
     Environment,
     FileSystemBytecodeCache,
@@ -21,9 +24,8 @@ from jinja2 import (
 )
 from jinja2.bccache import Bucket
 
-from quizgen import __version__
 from quizgen.errors import QuizgenError, UsageError, did_you_mean
-from quizgen.files import is_own
+from quizgen.files import code_digest, is_own
 from quizgen.shipped import PAGE_TEMPLATES
 
 KINDS: Final = (".jinja", ".css", ".js", ".typ")  # how page templates' names end
@@ -36,7 +38,7 @@ class _Compiled(FileSystemBytecodeCache):
     """Page templates as they were compiled once, found by their texts; kept nowhere until a folder is named."""
 
     def __init__(self) -> None:
-        super().__init__("", f"{__version__}-%s.code")
+        super().__init__("", "%s.code")
 
     def load_bytecode(self, bucket: Bucket) -> None:
         if self.directory:
@@ -52,12 +54,23 @@ class _Compiled(FileSystemBytecodeCache):
 
 
 _COMPILED: Final = _Compiled()
+_KEPT: Final = 4  # versions of quizgen; the oldest makes room
 
 
 def keep_compiled(folder: Path) -> None:
     """From now on, keep compiled page templates in ``folder`` for the next process, if nobody else can write there."""
-    if is_own(folder / "pages"):
-        _COMPILED.directory = str(folder / "pages")
+    kept = folder / "pages" / _compilers()
+    if all(is_own(place) for place in (folder, folder / "pages", kept)):
+        _COMPILED.directory = str(kept)
+        with suppress(OSError):  # another process takes it away
+            for other in sorted(kept.parent.iterdir(), key=lambda other: other.stat().st_mtime)[:-_KEPT]:
+                shutil.rmtree(other, ignore_errors=True)
+
+
+def _compilers() -> str:
+    """What a page template is compiled with: its code depends on how filters are declared, and on Jinja's own."""
+    found = Path(jinja2.__file__).stat()
+    return hashlib.sha256(f"{code_digest()} {found.st_size} {found.st_mtime_ns}".encode()).hexdigest()[:32]
 
 
 def page_environment(filters: Filters | None = None, own: str = "") -> Environment:

@@ -5,17 +5,14 @@ them, the bank is read anew. A bank that has a fault is never kept.
 """
 
 import hashlib
-import os
 import pickle
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, TypeVar
 
-from quizgen.files import is_own, write_whole
+from quizgen.files import code_digest, is_own, write_whole
 
-_PACKAGE: Final = Path(__file__).parents[1]
 B = TypeVar("B")
 _KEPT: Final = 8  # banks; the oldest make room
 
@@ -42,10 +39,7 @@ def cached(folders: Sequence[Path], cache: Path, load: Callable[[Sequence[Path]]
 
 def _digest(folders: Sequence[Path]) -> str:
     """The digest of all that a bank depends on."""
-    found = hashlib.sha256(f"{sys.version}\n".encode())
-    for path in _own_code():
-        stat = path.stat()
-        found.update(f"{path}\n{stat.st_size} {stat.st_mtime_ns}\n".encode())
+    found = hashlib.sha256(code_digest().encode())
     for folder in map(Path.resolve, folders):
         found.update(f"{folder}\n".encode())  # one that is not there must not be taken for none
         for path in sorted(folder.rglob("*")):
@@ -54,8 +48,3 @@ def _digest(folders: Sequence[Path]) -> str:
                 found.update(f"{path}\n{len(content)}\n".encode())
                 found.update(content)
     return found.hexdigest()
-
-
-def _own_code() -> Iterator[Path]:
-    for folder, _, names in sorted(os.walk(_PACKAGE)):
-        yield from (Path(folder, name) for name in sorted(names) if name.endswith(".py"))
