@@ -6,7 +6,7 @@ far fewer than is usual for its template is drawn again.
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from statistics import median
 from typing import Final
@@ -41,18 +41,24 @@ class Usual:
 def usual(template: ItemTemplate) -> Usual:
     """What is usual for a template; it is tried out if its variants may differ."""
     ready = plan(template)
-    varies = any(_has_branches(source) for source in _sources(ready))
-    variants = [Variant(seed=0, template=template.id, variant=number) for number in range(TRIED if varies else 1)]
+    if not any(_has_branches(source) for source in _sources(ready)):
+        return Usual(operations=_operations(ready, lambda condition: False), varies=False)
+    variants = [Variant(seed=0, template=template.id, variant=number) for number in range(TRIED)]
     found = [operations(ready, outcome.values) for outcome in attempt(template, variants) if outcome.values]
-    return Usual(operations=median(found) if found else 0.0, varies=varies)
+    return Usual(operations=median(found) if found else 0.0, varies=True)
 
 
 def operations(ready: Plan, values: VariantValues) -> int:
     """How many operations lead to the keys of all parts in one variant; a step that two parts need counts twice."""
+    return _operations(ready, lambda condition: bool(values.key(condition)))
+
+
+def _operations(ready: Plan, decide: Callable[[str], bool]) -> int:
+    """The same, where ``decide`` tells which branches are taken."""
     steps = Steps(
         computed={rule.name: rule.expression for rule in ready.compute},
         arguments={run.name: tuple(run.numbers.values()) for run in ready.runs},
-        decide=lambda condition: bool(values.key(condition)),
+        decide=decide,
     )
     return sum(way_to(keys, steps).operations for keys in _keys(ready))
 

@@ -18,7 +18,7 @@ from quizgen.forms import response_file
 from quizgen.renderers import RENDERERS
 from quizgen.values import immutable
 
-AT_ONCE: Final = 125  # students whose pages are filled in together
+AT_ONCE: Final = 60  # students whose pages are filled in together
 
 
 @immutable

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import median
+from typing import Final
 
 from quizgen.cohort.order import Order
 from quizgen.cohort.rows import COLUMNS, labels_of, read_rows, to_csv
@@ -11,6 +12,8 @@ from quizgen.renderers import RENDERERS
 from quizgen.renderers.html import css_pages
 from quizgen.values import immutable
 from quizgen.words import fill, words_in
+
+PIECES: Final = 2_000  # of the page that are written at once
 
 
 @immutable
@@ -34,7 +37,7 @@ def write_index(order: Order, students: int, rows: Sequence[Path]) -> None:
     labels = tuple(labels_of(order.questions))
     shown = "html" if "html" in order.formats else order.formats[0]
     page = page_environment({"fill": fill, "css_pages": css_pages}).get_template("html/index.html.jinja")
-    pieces = page.generate(
+    stream = page.stream(
         title=order.questions.blueprint.title,
         students=students,
         seed=str(order.questions.seed),
@@ -44,7 +47,8 @@ def write_index(order: Order, students: int, rows: Sequence[Path]) -> None:
         suffix=RENDERERS[shown].suffix,
         rows=_entries(rows),
     )
-    write_file(order.out, "instructor/index.html", (piece.encode() for piece in pieces))
+    stream.enable_buffering(PIECES)
+    write_file(order.out, "instructor/index.html", (piece.encode() for piece in stream))
     write_file(order.out, "instructor/index.csv", _table(labels, rows))
 
 

@@ -7,7 +7,7 @@ what is given, *hand* rounds whatever is printed, as a person with a pencil does
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,11 +42,13 @@ class Evaluation:
     variants: Sequence[Variant]
     frames: Mapping[str, Mapping[str, Any]]
     numbers: Mapping[str, Sequence[Number | None]]
+    unprintable: Mapping[str, frozenset[int]]  # the variants that lack a number, where some do
+    shown: Sequence[str]  # the numbers that the student's page prints
     inputs: Inputs
     work: Array
     _columns: dict[tuple[str, str], Array] = field(default_factory=dict)
-    _values: dict[tuple[str, str], list[Any]] = field(default_factory=dict)
-    _printed: dict[tuple[str, Precision], list[str | None]] = field(default_factory=dict)
+    _values: dict[str, dict[str, list[float]]] = field(default_factory=lambda: {frame: {} for frame in FRAMES})
+    _printed: dict[tuple[str, str, int], list[str | None]] = field(default_factory=dict)
 
     def column(self, frame: str, expression: str) -> Array:
         """``expression`` over all variants in one frame, computed once."""
@@ -55,43 +57,40 @@ class Evaluation:
             self._columns[slot] = _spread(expressions.parse(expression), self.frames[frame], self.variants)
         return self._columns[slot]
 
-    def value(self, frame: str, expression: str) -> list[Any]:
-        """The same as plain numbers, which are read faster one by one."""
-        slot = (frame, expression)
-        if slot not in self._values:
-            self._values[slot] = self.column(frame, expression).tolist()
-        return self._values[slot]
+    def values(self, frame: str, expression: str) -> list[float]:
+        """The same as plain numbers, which are read faster one by one; a condition that holds is 1."""
+        known = self._values[frame]
+        if expression not in known:
+            known[expression] = self.column(frame, expression).astype(np.float64).tolist()
+        return known[expression]
 
     def printed(self, expression: str, precision: Precision) -> list[str | None]:
         """What follows from the printed numbers, printed to ``precision``; None where it cannot be printed."""
-        slot = (expression, precision)
+        slot = (expression, precision.kind, precision.count)
         if slot not in self._printed:
             self._printed[slot] = _spell_all(precision, self.column("key", expression))
         return self._printed[slot]
 
     def of(self, index: int) -> "VariantValues":
         """The view of one variant.  Raises: Rejected if a number cannot be printed or a requirement is not met."""
-        numbers: dict[str, Number] = {}
-        for name, row in self.numbers.items():
-            number = row[index]
-            if number is None:
+        for name, lacking in self.unprintable.items():
+            if index in lacking:
                 raise Rejected(f"not finite: {name}")
-            numbers[name] = number
         for requirement in self.plan.require:
-            if not self.value("key", requirement.source)[index]:
+            if not self.values("key", requirement.source)[index]:
                 raise Rejected(f"require: {requirement.source}")
         truths: dict[str, bool] = {}
         for name in self.plan.ordered_truths:
-            found = {bool(self.value(frame, name)[index]) for frame in FRAMES}
+            found = {bool(self.values(frame, name)[index]) for frame in FRAMES}
             if len(found) > 1:
                 raise Rejected(f"rounding decides: {name}")
             truths[name] = found.pop()
-        shown = self.plan.quiz_names
+        numbers = {name: cast("Number", row[index]) for name, row in self.numbers.items()}
         return VariantValues(
             evaluation=self,
             index=index,
             numbers=numbers,
-            quiz_numbers={name: number for name, number in numbers.items() if name in shown},
+            quiz_numbers={name: numbers[name] for name in self.shown},
             truths=truths,
         )
 
@@ -153,7 +152,7 @@ class VariantValues:
 
     def key(self, expression: str) -> float:
         """The value as it follows from what is printed."""
-        return float(self.evaluation.value("key", expression)[self.index])
+        return self.evaluation.values("key", expression)[self.index]
 
     def printed(self, expression: str, precision: Precision) -> str:
         """`key` as it is printed to ``precision``."""
@@ -161,11 +160,11 @@ class VariantValues:
 
     def raw(self, expression: str) -> float:
         """The value with nothing rounded."""
-        return float(self.evaluation.value("raw", expression)[self.index])
+        return self.evaluation.values("raw", expression)[self.index]
 
     def hand(self, expression: str) -> float:
         """The value when every printed number is rounded as printed."""
-        return float(self.evaluation.value("hand", expression)[self.index])
+        return self.evaluation.values("hand", expression)[self.index]
 
     def precision(self, expression: str) -> Precision | None:
         """How the page prints this expression, where it is a name with a printed precision."""
@@ -220,7 +219,22 @@ def evaluate(plan: Plan, variants: Sequence[Variant]) -> Evaluation:
             key, hand = frames["key"][rule.name], frames["hand"][rule.name]
             numbers[rule.name] = _print_all(rule, key)
             frames["hand"][rule.name] = _rounded(rule.precision, hand, key, _values(numbers[rule.name]))
-    return Evaluation(plan=plan, variants=variants, frames=frames, numbers=numbers, inputs=inputs, work=work)
+    return Evaluation(
+        plan=plan,
+        variants=variants,
+        frames=frames,
+        numbers=numbers,
+        unprintable=_unprintable(numbers),
+        shown=tuple(name for name in numbers if name in plan.quiz_names),
+        inputs=inputs,
+        work=work,
+    )
+
+
+def _unprintable(numbers: Mapping[str, Sequence[Number | None]]) -> dict[str, frozenset[int]]:
+    """The variants in which a number cannot be printed, by its name."""
+    lacking = {name: frozenset(i for i, number in enumerate(row) if number is None) for name, row in numbers.items()}
+    return {name: variants for name, variants in lacking.items() if variants}
 
 
 def _arguments(run: Run, drawn: Mapping[str, Array], variants: Sequence[Variant]) -> Mapping[str, Array | str]:
