@@ -142,9 +142,12 @@ class Looks:
         """What is drawn of all items that look like this one."""
         stand_ins = StandIns()
         blocks = self.draw(standing_in(view, stand_ins))
-        figure = stand_ins.character(Spelling(_FIGURE, "format", ""))
-        text = self._html([_without_figure(block, figure) for block in blocks])
-        text = text.replace(self._html([_marked(figure)]), figure)
+        if view.item.figure:
+            figure = stand_ins.character(Spelling(_FIGURE, "format", ""))
+            text = self._html([_without_figure(block, figure) for block in blocks])
+            text = text.replace(self._html([_marked(figure)]), figure)
+        else:
+            text = self._html(blocks)
         used = {spelling: mark for spelling, mark in stand_ins.spellings.items() if mark in text}
         return _Drawn(stencil(text, list(used.values())), tuple(used))
 
