@@ -149,6 +149,8 @@ class Interval(ItemType[IntervalSpec, IntervalKey]):
         for name, number in values.quiz_numbers.items() if len(ends) == 2 else ():
             if _is_right(exactly(number.value), key):
                 yield f"the page prints a right number as {name}"
+        if len(ends) == 2 and _is_right(exactly(number_key.EXAMPLE), key):
+            yield "the hint's example is right"
         if _grade(key, (), key.printed, Settings()).status != "right":
             yield "the printed example is not accepted"
 

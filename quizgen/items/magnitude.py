@@ -23,6 +23,7 @@ from quizgen.words import say
 DEFAULT_FIGURES: Final = 2
 CLEARANCE: Final = 1.5  # misconceptions lie farther from the key than this times what is accepted
 SLACK: Final = 1e-9  # of what is accepted: 10^-3 is within one decade of 10^-4, whatever the logarithms' last digits
+EXAMPLES: Final = (Decimal("1e-99"), Decimal("3e-99"))  # in the hint that says how to answer: neither may be right
 _WIDE: Final = Context(prec=30, Emax=10**9, Emin=-(10**9))
 
 
@@ -126,6 +127,8 @@ class Magnitude(ItemType[MagnitudeSpec, MagnitudeKey]):
         for name, number in values.quiz_numbers.items():
             if _is_near(exactly(number.value), key):
                 yield f"the page prints the key as {name}"
+        if any(_is_near(example, key) for example in EXAMPLES):
+            yield "the hint's example is the key"
         if _grade(key, (), key.printed, Settings()).status != "right":
             yield "the printed key is not accepted"
 

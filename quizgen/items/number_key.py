@@ -19,6 +19,8 @@ from quizgen.values import immutable
 from quizgen.words import joined, say
 
 MISTAKE_FIGURES: Final = 4
+EXAMPLE: Final = 0.0123  # the number in the hint that says how a number is written, and what may stand for others
+FRACTION, SHARE = 22 / 7, 0.07
 
 
 @immutable
@@ -138,6 +140,11 @@ def how_to_write(key: NumericKey) -> str:
     if key.fractions:
         how = say("how.or_fraction", before=how)
     return say("how.or_percentage", before=how) if key.percent else how
+
+
+def examples(*, fractions: bool, percent: bool) -> tuple[float, ...]:
+    """The numbers that the hint for such a key shows (`how_to_write`): none of them may be right."""
+    return EXAMPLE, *([FRACTION] if fractions else []), *([SHARE] if percent else [])
 
 
 def is_near(value: float, key: NumericKey, *, share: float) -> bool:

@@ -149,6 +149,9 @@ class Numeric(ItemType[NumericSpec, NumericKey]):
         for name, number in values.quiz_numbers.items():
             if number_key.is_near(number.value, key, share=1.0):
                 yield f"the page prints the key as {name}"
+        for example in number_key.examples(fractions=key.fractions, percent=key.percent):
+            if number_key.is_near(example, key, share=1.0):
+                yield "the hint's example is the key"
         if number_key.grade(key, number_key.response(key), (), Settings()).fraction < 1:
             yield "the printed key is not accepted"
 
@@ -171,6 +174,8 @@ class Numeric(ItemType[NumericSpec, NumericKey]):
             certain &= (np.abs(value - key) > 2.001 * margin) & np.isfinite(value)
         for value in columns.quiz_numbers.values():
             certain &= np.abs(value - key) > 1.001 * margin
+        for example in _examples(spec):
+            certain &= np.abs(example - key) > 1.001 * margin
         return certain
 
     def value(self, key: NumericKey) -> float:
@@ -246,6 +251,10 @@ def _declared(spec: NumericSpec) -> Precision | None:
         return Precision(kind="decimals", count=spec.to_decimals)
     figures = spec.figures if spec.figures is not None else spec.to_figures
     return Precision(kind="figures", count=figures) if figures is not None else None
+
+
+def _examples(spec: NumericSpec) -> tuple[float, ...]:
+    return number_key.examples(fractions=spec.fractions, percent=spec.percent)
 
 
 def _is_exact(spec: NumericSpec) -> bool:
