@@ -1,5 +1,5 @@
 """``python -m quizgen``: the command line."""
 
-from quizgen.cli import main
+from quizgen.cli import command
 
-main()
+command()

@@ -59,3 +59,23 @@ def test_the_science_needs_numpy_alone():
     loaded = modules_after("import quizgen.rnn")
     assert "numpy" in loaded
     assert loaded.isdisjoint(set(HEAVY) - {"numpy"} | {"click"})
+
+
+def test_the_end_loses_no_output_and_keeps_the_code():
+    """The command ends at once when it is done, with all that it printed and its exit code."""
+    listed = subprocess.run([sys.executable, "-m", "quizgen", "bank", "list"], capture_output=True, text=True)
+    assert listed.returncode == 0
+    assert listed.stdout.splitlines()[-1].strip()
+    assert len(listed.stdout.splitlines()) > 100
+    wrong = subprocess.run([sys.executable, "-m", "quizgen", "exam", "--topic", "nope"], capture_output=True, text=True)
+    assert wrong.returncode == 2
+    assert "Error" in wrong.stderr
+
+
+def test_a_reader_that_goes_away_is_told_nothing():
+    """``quizgen bank list | head -1`` ends without a traceback."""
+    command = [sys.executable, "-m", "quizgen", "bank", "list"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as pipe:
+        pipe.stdout.close()
+        assert b"Traceback" not in pipe.stderr.read()
+    assert pipe.returncode in (0, 1)
