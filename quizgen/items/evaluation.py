@@ -256,7 +256,8 @@ def _simulate(
 def _spread(expression: Expression, environment: Mapping[str, Any], variants: Sequence[Variant]) -> Array:
     """The value for each variant.  Raises: QuizgenError where the expression reads beyond the end of a series."""
     try:
-        return np.broadcast_to(expression(environment), (len(variants),))
+        found = np.asarray(expression(environment))
+        return found if found.ndim else np.full(len(variants), found)
     except IndexError as error:
         first = variants[0]
         raise QuizgenError(
