@@ -1,5 +1,6 @@
 """An author's text as HTML: a pattern becomes pieces once, and each variant only puts its numbers between them."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from html import escape
@@ -25,6 +26,7 @@ from quizgen.blocks import (
     Words,
 )
 from quizgen.numbers.spelling import to_mathml, to_unicode
+from quizgen.prose.contexts import SLOT
 from quizgen.prose.formulas import formula_words
 from quizgen.values import immutable
 
@@ -34,6 +36,7 @@ MANY: Final = 12  # columns from which on words are broken rather than run off t
 NUMBER: Final = 7  # signs of a number, about
 TABLE: Final = "Table"
 FORMULA: Final = "Formula"
+_AT_SLOTS: Final = re.compile(f"({SLOT.pattern})")
 _CLOSING: Final = frozenset(",.;:?!)-")
 _SAFE_SCHEMES: Final = frozenset({"http", "https", "mailto"})
 
@@ -217,8 +220,8 @@ class _Writer:
 
     def text(self, text: str) -> Iterator[Piece]:
         """Escaped words, cut at their slots."""
-        for character in text:
-            yield Gap(self.slots[character], "words") if character in self.slots else escape(character)
+        for piece in filter(None, _AT_SLOTS.split(text)):
+            yield Gap(self.slots[piece], "words") if piece in self.slots else escape(piece)
 
     def element(self, tag: str, pieces: Iterator[Piece]) -> Iterator[Piece]:
         yield f"<{tag}>"
