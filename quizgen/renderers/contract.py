@@ -1,7 +1,8 @@
 """What a format is: how its files end, how a document becomes bytes, and which files lie beside it."""
 
-from collections.abc import Callable, Mapping
-from typing import Final, Literal, Protocol
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, Final, Literal
 
 from quizgen.blocks import Document
 from quizgen.values import immutable
@@ -25,20 +26,23 @@ class Look:
 USUAL: Final = Look()
 
 
-class Render(Protocol):
-    """Draws every block of `quizgen.blocks`; equal documents in equal looks give equal bytes."""
-
-    def __call__(self, document: Document, look: Look = USUAL) -> bytes:
-        """The document as one file."""
-
-
 @immutable
 class Renderer:
-    """One format.
-
-    ``files_beside`` are what the page refers to, by name: none where it holds everything itself.
-    """
+    """One format, drawn by a module of its own, which is imported when a document is first drawn."""
 
     suffix: str  # without a dot: "html"
-    render: Render
-    files_beside: Callable[[Document], Mapping[str, bytes]]
+    module: str  # its functions `render` and `files_beside` do what is said below
+
+    def render(self, document: Document, look: Look = USUAL) -> bytes:
+        """The document as one file, with every block of `quizgen.blocks`; equal bytes for equal documents and looks."""
+        made: bytes = self._drawing.render(document, look)
+        return made
+
+    def files_beside(self, document: Document) -> Mapping[str, bytes]:
+        """What the page refers to, by name: none where it holds everything itself."""
+        found: Mapping[str, bytes] = self._drawing.files_beside(document)
+        return found
+
+    @property
+    def _drawing(self) -> Any:
+        return import_module(self.module)
