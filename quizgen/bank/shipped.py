@@ -10,6 +10,8 @@ from typing import Any
 from quizgen.bank.bank import Bank
 from quizgen.bank.blueprint import Blueprint
 from quizgen.bank.cache import cached
+from quizgen.items.planner import texts_of
+from quizgen.prose.pattern import Packed, packed, unpack_when_asked
 from quizgen.shipped import QUESTION_BANK
 
 
@@ -21,7 +23,11 @@ def load_with_shipped(folders: Sequence[Path] = (), *, cache: Path | None = None
     """
     own = [folder for folder in folders if os.path.realpath(folder) != os.path.realpath(QUESTION_BANK)]
     every = [QUESTION_BANK, *own]
-    return cached(every, cache, _load) if cache else _load(every)
+    if not cache:
+        return _load(every)
+    bank, patterns = cached(every, cache, _load_and_read)
+    unpack_when_asked(patterns)
+    return bank
 
 
 def find_blueprint(bank: Bank, name: str, own: Mapping[str, Any] = MappingProxyType({})) -> Blueprint:
@@ -37,3 +43,11 @@ def _load(folders: Sequence[Path]) -> Bank:
     from quizgen.bank.load import load_bank  # which a bank that is kept does without
 
     return load_bank(folders)
+
+
+def _load_and_read(folders: Sequence[Path]) -> tuple[Bank, Packed]:
+    """A bank, and what the texts of its exams say."""
+    bank = _load(folders)
+    questions = (text for template in bank.templates.values() for text in texts_of(template))
+    instructions = (blueprint.instructions for blueprint in bank.blueprints.values())
+    return bank, packed([*questions, *instructions])

@@ -23,7 +23,6 @@ from quizgen.items.template import ItemTemplate, PartSpec
 from quizgen.items.text_rules import names_in, text_faults
 from quizgen.items.work import MAX_READING, MAX_RUNS
 from quizgen.numbers.printing import Precision, precision_fault
-from quizgen.prose import reading_work
 
 # Texts of item types that stand on the instructor's page only.
 _FOR_ANSWERS: Final = frozenset({"because", "criterion"})
@@ -61,6 +60,11 @@ def printable_names(template: ItemTemplate) -> tuple[frozenset[str], frozenset[s
     return made.numbers, made.truths
 
 
+def texts_of(template: ItemTemplate) -> Iterator[str]:
+    """Every text of a template that has no faults."""
+    return (source for _, source, _ in Planner(template).texts())
+
+
 class Planner:
     """Goes through a template from top to bottom, as it happens, and notes every fault on the way."""
 
@@ -83,7 +87,8 @@ class Planner:
         require = [self._require(index, source) for index, source in enumerate(template.require)]
         self._figure()
         self._parts()
-        quiz_names = self._texts()
+        if self.reads_texts:
+            self._read_texts()
         shown = names_in(template.stem).union(*(names_in(part.ask) for part in template.parts))
         for path, message, hint in unprinted_sources(template, printed=shown, computed=self.reads):
             self.scope.fault(path, message, hint=hint)
@@ -103,7 +108,7 @@ class Planner:
             given=tuple(filter(None, given)),
             compute=tuple(filter(None, compute)),
             require=tuple(filter(None, require)),
-            quiz_names=quiz_names,
+            quiz_names=self._quiz_names(),
             needed=needed_names(template, self.reads),
             numbers=frozenset(name for name, precision in self.scope.numbers.items() if precision),
             truths=frozenset(self.scope.truths),
@@ -263,16 +268,17 @@ class Planner:
             message = f"on the way from {name!r} to this key {measurement} is read, and grading measures nothing"
             self.scope.fault(path, message, hint="compute it first under a name of its own, or leave out 'follows'")
 
-    def _texts(self) -> frozenset[str]:
-        quiz_names: set[str] = set()
+    def _quiz_names(self) -> frozenset[str]:
+        shown = {name for _, source, is_quiz in self.texts() if is_quiz for name in names_in(source)}
+        return frozenset(shown & set(self.scope.numbers))
+
+    def _read_texts(self) -> None:
+        from quizgen.prose.lints import reading_work  # with Markdown's parser, which a checked template does without
+
         printable = [name for name, precision in self.scope.numbers.items() if precision]
         unprinted = [name for name, precision in self.scope.numbers.items() if not precision]
         read = 0
-        for path, source, is_quiz in self.texts():
-            if is_quiz:
-                quiz_names |= names_in(source)
-            if not self.reads_texts:
-                continue
+        for path, source, _ in self.texts():
             read += reading_work(source)
             if read > MAX_READING:
                 hint = f"at most {MAX_READING} characters, where formulas, tables and each reading count too"
@@ -281,7 +287,6 @@ class Planner:
             found = text_faults(source, printable=printable, unprinted=unprinted, conditions=self.scope.truths)
             for offset, message, hint in found:
                 self.scope.fault(path, message, offset=offset, hint=hint)
-        return frozenset(quiz_names & set(self.scope.numbers))
 
     def texts(self) -> Iterator[tuple[Path, str, bool]]:
         """Every text with its path, and whether the student's page prints it."""

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator
 
 from quizgen import texts
 from quizgen.errors import did_you_mean
-from quizgen.prose.lints import lint
 
 
 def names_in(source: str) -> frozenset[str]:
@@ -40,4 +39,6 @@ def text_faults(
     for name in unknown:
         yield max(source.find(name), 0), f"no condition is named {name!r}", did_you_mean(name, conditions)
     if not unknown:
+        from quizgen.prose.lints import lint  # with Markdown's parser, which only faults need
+
         yield from lint(source)

@@ -48,7 +48,7 @@ def lint(source: str) -> tuple[TextFault, ...]:
         return error.faults
     if _work(source, text) > MAX_WORK:
         return (_too_long(source, text),)
-    faults = {fault for truths in _branches(text) for fault in _faults(text.trace(truths))}
+    faults = {fault for truths in branches(text) for fault in _faults(text.trace(truths))}
     return tuple(sorted(faults))
 
 
@@ -80,7 +80,7 @@ def _cells(source: str) -> int:
 
 
 def _readings(text: Text) -> int:
-    """How many combinations of conditions `_branches` tries."""
+    """How many combinations of conditions `branches` tries."""
     count = len(text.conditions)
     return 2**count if count <= MAX_CONDITIONS else 2 * (count + 1)
 
@@ -97,7 +97,8 @@ def _too_long(source: str, text: Text) -> TextFault:
     return TextFault(0, message, hint)
 
 
-def _branches(text: Text) -> Iterator[dict[str, bool]]:
+def branches(text: Text) -> Iterator[dict[str, bool]]:
+    """The combinations of conditions that are tried, each in the order of the names."""
     names = sorted(text.conditions)
     if len(names) <= MAX_CONDITIONS:
         for combination in product((True, False), repeat=len(names)):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Final, Literal
 from urllib.parse import unquote, urlsplit
 
@@ -57,6 +58,7 @@ class Reading:
     faults: tuple[TextFault, ...]
 
 
+@lru_cache(maxsize=4096)  # a text is read to find its faults, and again to fill it
 def read_blocks(resolved: Resolved) -> Reading:
     """Read the Markdown of ``resolved``; a formula or element at fault is left out of the blocks."""
     reader = _Reader(resolved)

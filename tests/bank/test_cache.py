@@ -1,12 +1,28 @@
 """A bank that is kept: the same as one that is read, and never a stale one."""
 
 import os
+import subprocess
+import sys
 
 import pytest
 
+from quizgen.bank import cache
 from quizgen.bank.cache import cached
 from quizgen.bank.load import load_bank
 from quizgen.bank.starter import starter_template
+
+EXAM = """
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+from quizgen import api
+
+bank = api.load_bank(cache=Path(sys.argv[1]))
+form = api.make_form(bank, bank.blueprints["warm-up"], seed=1)
+files = api.exam_files(form, ["html", "txt"])
+print("markdown_it" in sys.modules, sha256(b"".join(files.values())).hexdigest())
+"""
 
 
 @pytest.fixture
@@ -63,6 +79,28 @@ def test_a_file_that_is_added_or_taken_away_is_seen(read, folder):
     assert read()[1]
 
 
+def test_a_change_behind_a_link_is_seen(read, folder, tmp_path):
+    """A topic may lie elsewhere; a link that leads back to the bank is no harm."""
+    topic = folder / "own"
+    topic.rename(tmp_path / "elsewhere")
+    topic.symlink_to(tmp_path / "elsewhere")
+    (topic / "back").symlink_to(folder)
+    read()
+    assert not read()[1]
+    (tmp_path / "elsewhere" / "a.yaml").write_text("x", encoding="utf-8")
+    assert read()[1]
+
+
+def test_what_reads_texts_counts(read, monkeypatch):
+    """Another version of a parser may read the same text otherwise, so the bank is read with it."""
+    read()
+    installed = list(cache._installed())
+    assert any(name.startswith("math_core-") for name in installed)
+    monkeypatch.setattr(cache, "_installed", lambda: [*installed, "math_core-99.dist-info"])
+    assert read()[1]
+    assert not read()[1]
+
+
 def test_a_damaged_cache_is_passed_over(read, tmp_path):
     """It is written anew."""
     first, _ = read()
@@ -91,6 +129,15 @@ def test_the_shipped_bank_survives(bank, tmp_path):
     assert list(kept.templates) == list(bank.templates)
     assert {one.digest for one in kept.templates.values()} == {one.digest for one in bank.templates.values()}
     assert dict(kept.blueprints) == dict(bank.blueprints)
+
+
+def test_the_texts_of_a_kept_bank_are_not_read_again(tmp_path):
+    """An exam of it says what it said, without a parser."""
+    command = [sys.executable, "-c", EXAM, str(tmp_path)]
+    told = [subprocess.run(command, capture_output=True, text=True, check=True).stdout.split() for _ in range(2)]
+    (has_parser, first), (has_parser_again, second) = told
+    assert (has_parser, has_parser_again) == ("True", "False")
+    assert first == second
 
 
 def test_a_folder_that_is_not_there_is_not_taken_for_none(folder, tmp_path):

@@ -45,6 +45,21 @@ def test_an_exam_of_a_kept_bank_imports_neither_schema_nor_grading(tmp_path, mon
     assert loaded.isdisjoint(unneeded | {"quizgen.grading", "quizgen.certificate", "quizgen.bank.load"})
 
 
+def test_an_exam_of_a_kept_bank_is_read_and_drawn_by_what_it_needs(tmp_path, monkeypatch):
+    """Its texts were read when the bank was: neither Markdown's parser is imported, nor that of formulas, nor PDF."""
+    monkeypatch.setenv("QUIZGEN_CACHE", str(tmp_path / "cache"))
+    arguments = ["quizgen", "exam", "--seed", "3", "--format", "html", "--force", "--out", str(tmp_path / "exam")]
+    statement = f"sys.argv = {arguments}; from quizgen.cli import main; main()"
+    readers = {"markdown_it", "mdit_py_plugins", "math_core", "quizgen.prose.reading", "quizgen.prose.lints"}
+    other_formats = {"typst"} | {f"quizgen.renderers.{name}" for name in ("markdown", "plain", "pdf", "typst")}
+    first = modules_after(statement)
+    assert readers <= first
+    assert first.isdisjoint(other_formats)
+    loaded = modules_after(statement)
+    assert "quizgen.renderers.html" in loaded
+    assert loaded.isdisjoint(readers | other_formats)
+
+
 def test_every_verb_is_where_the_table_says():
     """Each verb that `quizgen.api` offers can be imported, and is listed; nothing else can be."""
     for name in api.MODULES:

@@ -6,7 +6,7 @@ from quizgen.items.evaluation import evaluate
 from quizgen.items.planner import Planner, plan
 from quizgen.items.realise import realise
 from quizgen.items.work import MAX_READING, MAX_WORK
-from quizgen.prose import reading_work
+from quizgen.prose.lints import reading_work
 
 SEEDS = 15  # `quizgen bank check` goes through 50; the rules are the same
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quizgen.prose import lint, reading_work
+from quizgen.prose.lints import lint, reading_work
 
 BESIDE = "a value beside a digit, a sign or another value"
 IN_FORMULA = "a value beside a number in a formula"

@@ -18,8 +18,10 @@ from quizgen.blocks import (
 )
 from quizgen.errors import UnknownNameError
 from quizgen.numbers.printing import Number
-from quizgen.prose import fill, to_pattern
-from quizgen.texts import TextFaults
+from quizgen.prose import fill, pattern, to_pattern
+from quizgen.prose.pattern import packed, unpack_when_asked
+from quizgen.prose.reading import read_blocks
+from quizgen.texts import TextFaults, parse
 
 
 def blocks(source):
@@ -175,3 +177,36 @@ def test_any_text_is_read_or_refused(source):
         to_pattern(source)
     except TextFaults as error:
         assert all(0 <= fault.offset <= len(source) for fault in error.faults)
+
+
+SOURCE = "**One** formula, $\\frac{<< a >>}{2}$<% if large %>, *large*<% else %>, or << b >><% endif %>.\n\n$$x^2$$\n"
+
+
+@pytest.fixture
+def no_memory(monkeypatch):
+    """Nothing is kept, neither in this process nor by an earlier one."""
+    monkeypatch.setattr(pattern, "_PACKED", {})
+    pattern._pattern.cache_clear()
+    yield
+    pattern._pattern.cache_clear()
+
+
+def test_packed_patterns_are_those_that_were_read(no_memory, monkeypatch):
+    """All branches of a text can be kept; what is unpacked says the same, and nothing is read for it."""
+    kept = packed([SOURCE, "$y$"])
+    assert len(kept) == 3
+    read = {large: to_pattern(SOURCE, {"large": large}) for large in (True, False)}
+    pattern._pattern.cache_clear()
+    unpack_when_asked(kept)
+    monkeypatch.setattr("quizgen.prose.reading.read_blocks", lambda resolved: pytest.fail("read again"))
+    for large, before in read.items():
+        after = to_pattern(SOURCE, {"large": large})
+        assert (after.blocks, after.slots) == (before.blocks, before.slots)
+        assert after is to_pattern(SOURCE, {"large": large, "other": True})
+
+
+@given(st.text(st.characters(categories=["L"]) | st.just(" "), min_size=1, max_size=40))
+def test_words_of_letters_need_no_parser(source):
+    """They are what the parser makes of them."""
+    if pattern._WORDS.fullmatch(source):
+        assert to_pattern(source).blocks == read_blocks(parse(source).trace({})).blocks
