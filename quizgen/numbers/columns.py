@@ -50,7 +50,7 @@ def _figures(sizes: NDArray[np.float64], count: int) -> Iterator[str]:
 
 def _decimals(sizes: NDArray[np.float64], count: int) -> Iterator[str]:
     """The way to write each of ``sizes`` to so many decimals; what rounds to 0 has no sign, and is left out here."""
-    scaled = sizes * 10.0**count
+    scaled = np.where(sizes < _MOST_SCALED, sizes, 0.0) * 10.0**count
     is_sure = _is_clear(scaled) & (scaled > 1) & (scaled < _MOST_SCALED)
     yield from [_FIXED[count] if sure else _ONE_BY_ONE for sure in is_sure.tolist()]
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quizgen.numbers.columns import spell_all
@@ -82,6 +82,8 @@ def test_what_is_not_finite_cannot_be_printed(value):
     | st.builds(Precision, kind=st.just("decimals"), count=st.integers(0, 15))
     | st.just(Precision(kind="exact")),
 )
+@example([1.7976931348623158e301, 5e-324, 0.0], Precision(kind="decimals", count=7))
+@example([1e308, -1e-308], Precision(kind="figures", count=3))
 def test_a_column_is_spelt_as_its_values_are(values, precision):
     """Printing many numbers at once changes no figure, halfway cases and subnormal numbers among them."""
     column = np.array(values, dtype=float)
